@@ -1,0 +1,1 @@
+"""Complexity: event log -> effort label -> features -> model -> score, with guarantee and novelty."""

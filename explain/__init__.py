@@ -1,0 +1,1 @@
+"""Words: contributions -> reasons, sentences for gates, model card."""

@@ -1,0 +1,1 @@
+"""The records: tables, database, constraints and triggers, migrations, audit chain, consent. No learning here."""

@@ -1,0 +1,1 @@
+"""Where people meet Stafet: command line, web pages by actor, sign-in."""
