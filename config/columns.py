@@ -47,9 +47,7 @@ class Column:
 
     def take(self, rows: NDArray[np.intp] | slice) -> Column:
         """The rows named, in that order."""
-        return replace(
-            self, values=self.values[rows], hidden=None if self.hidden is None else self.hidden[rows]
-        )
+        return replace(self, values=self.values[rows], hidden=None if self.hidden is None else self.hidden[rows])
 
     def value(self, row: int) -> float | str | None:
         """One case's value as a person reads it, None where it is missing (hidden values are not withheld)."""
