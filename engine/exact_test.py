@@ -17,10 +17,20 @@ class Count:
     complex_cases: int
 
 
-def effective_count(is_complex: NDArray[np.bool_], weight: NDArray[np.float64]) -> Count:
-    """Whole numbers that weighted cases are worth: n = floor((sum w)^2 / sum w^2), k = ceil(n sum(wy) / sum w).
+ROUNDING = 1e-9
+"""Keeps whole sums of weights whole."""
 
-    Rounding down the cases and up the complex ones keeps the test on the safe side (Kish, 1965, for n).
+
+def effective_cases(weight: NDArray[np.float64]) -> int:
+    """What weighted cases are worth: n = floor((sum w)^2 / sum w^2) (Kish, 1965); 0 for no cases."""
+    squares = float((weight**2).sum())
+    return int(np.floor(float(weight.sum()) ** 2 / squares + ROUNDING)) if squares > 0 else 0
+
+
+def effective_count(is_complex: NDArray[np.bool_], weight: NDArray[np.float64]) -> Count:
+    """Whole numbers that weighted cases are worth: n as above, k = ceil(n sum(wy) / sum w).
+
+    Rounding down the cases and up the complex ones keeps the test on the safe side.
 
     Example:
         >>> effective_count(np.array([True, False, False]), np.ones(3))
@@ -28,12 +38,11 @@ def effective_count(is_complex: NDArray[np.bool_], weight: NDArray[np.float64]) 
         >>> effective_count(np.array([True, False, False]), np.array([20.0, 1.0, 1.0]))
         Count(cases=1, complex_cases=1)
     """
-    total = float(weight.sum())
-    if total <= 0:
+    cases = effective_cases(weight)
+    if cases == 0:
         return Count(0, 0)
-    cases = int(np.floor(total**2 / float((weight**2).sum()) + 1e-9))
-    share = float((weight * is_complex).sum()) / total
-    return Count(cases, int(np.ceil(cases * share - 1e-9)))
+    share = float(weight[is_complex].sum()) / float(weight.sum())
+    return Count(cases, int(np.ceil(cases * share - ROUNDING)))
 
 
 def passes(count: Count, share: float, level: float) -> bool:
@@ -48,7 +57,7 @@ def passes(count: Count, share: float, level: float) -> bool:
 
 def most_complex_that_pass(cases: NDArray[np.int64], share: float, level: float) -> NDArray[np.int64]:
     """Shape as `cases`: the largest k with P(Binomial(n, share) <= k) <= level, -1 where not even 0 passes."""
-    quantile = stats.binom.ppf(level, cases, share).astype(np.int64)
+    quantile = np.asarray(stats.binom.ppf(level, cases, share), dtype=np.int64)
     return np.where(stats.binom.cdf(quantile, cases, share) <= level, quantile, quantile - 1)
 
 

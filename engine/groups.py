@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from config.columns import CODED, Column
 
+NO_CODE = -2
+
 Cell = tuple[tuple[str, str | float | None], ...]
 """((field, value), ...); an empty cell holds every case. A value is None where the case has none."""
 
@@ -52,6 +54,6 @@ def _has(column: Column, value: str | float | None) -> NDArray[np.bool_]:
     if value is None:
         return column.unknown
     if column.kind in CODED:
-        code = column.levels.index(str(value)) if value in column.levels else -2
-        return (column.values == code) & ~column.unknown
-    return (column.values == value) & ~column.unknown
+        code = column.levels.index(str(value)) if value in column.levels else NO_CODE
+        return np.equal(column.values, code) & ~column.unknown
+    return np.equal(column.values, value) & ~column.unknown

@@ -13,9 +13,18 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import stats
 
 from config.columns import Column
-from engine.exact_test import Count, effective_count, fewest_cases, lower_bound, most_complex_that_pass, passes
+from engine.exact_test import (
+    Count,
+    effective_cases,
+    effective_count,
+    fewest_cases,
+    lower_bound,
+    most_complex_that_pass,
+    passes,
+)
 from engine.groups import Cell, cells_of, in_cell
 
 Population = Literal["could_draft", "in_force"]
@@ -34,7 +43,7 @@ class Promise:
     also_within: tuple[str, ...] = ()
 
     def level(self, attempt: int) -> float:
-        """The level of the k-th measurement on the same calibration cases: all of them together spend 1 - confidence.
+        """The level of the k-th measurement on the same calibration cases; together they spend 1 - confidence.
 
         Example:
             >>> [round(Promise().level(k), 5) for k in (1, 2, 3)]
@@ -164,36 +173,38 @@ def prove(
 def _prove_groups(
     promise: Promise, level: float, fit: FitScores, calibration: Evidence, fields: tuple[str, ...]
 ) -> tuple[GroupResult, ...]:
-    members = [
-        (cell, in_cell(cell, calibration.groups, len(calibration)))
-        for cell in cells_of(calibration.groups, fields)
-    ]
-    worth = [effective_count(calibration.is_complex[rows], calibration.weight[rows]).cases for _, rows in members]
+    cells = cells_of(calibration.groups, fields)
+    members = [in_cell(cell, calibration.groups, len(calibration)) for cell in cells]
+    worth = [effective_cases(calibration.weight[rows]) for rows in members]
     tested = _groups_to_test(worth, promise.max_complex_share, level)
+    shared = level / max(len(tested), 1)
     results = []
-    for (cell, rows), cases in zip(members, worth, strict=True):
-        needed = fewest_cases(promise.max_complex_share, level / max(tested, 1))
-        if cases < needed:
-            values = {"cases": cases, "share": promise.max_complex_share, "needed": needed}
-            results.append(GroupResult(cell, cases, None, Why(TOO_FEW, values) if cases else NO_CASES))
+    for number, (cell, rows) in enumerate(zip(cells, members, strict=True)):
+        if number in tested:
+            group = _sequence(cell, calibration.take(rows), fit, promise.max_complex_share, shared)
         else:
-            results.append(_sequence(cell, calibration.take(rows), fit, promise.max_complex_share, level / tested))
+            group = _too_small(cell, worth[number], promise.max_complex_share, shared)
+        results.append(group)
     return tuple(results)
 
 
-def _groups_to_test(worth: Sequence[int], share: float, level: float) -> int:
-    """How many groups share the level: the largest G such that G groups are big enough to be tested at level / G."""
+def _groups_to_test(worth: Sequence[int], share: float, level: float) -> set[int]:
+    """The largest groups that can share the level: G of them, each big enough to be tested at level / G."""
+    largest = sorted(range(len(worth)), key=lambda number: -worth[number])
     for groups in range(len(worth), 0, -1):
-        if sum(cases >= fewest_cases(share, level / groups) for cases in worth) >= groups:
-            return groups
-    return 0
+        if worth[largest[groups - 1]] >= fewest_cases(share, level / groups):
+            return set(largest[:groups])
+    return set()
+
+
+def _too_small(cell: Cell, cases: int, share: float, level: float) -> GroupResult:
+    values = {"cases": cases, "share": share, "needed": fewest_cases(share, level)}
+    return GroupResult(cell, cases, None, Why(TOO_FEW, values) if cases else NO_CASES)
 
 
 def _sequence(cell: Cell, cases: Evidence, fit: FitScores, share: float, level: float) -> GroupResult:
     cuts = np.quantile(cases.raw, GRID_PERCENT / 100, method="inverted_cdf")
-    worth = np.array(
-        [effective_count(rows, cases.weight[rows]).cases for rows in (cases.raw <= cut for cut in cuts)]
-    )
+    worth = np.array([effective_cases(cases.weight[cases.raw <= cut]) for cut in cuts])
     power = chance_of_passing(fit, worth, share, level)
     start = int(np.argmax(power))
     if power[start] < LEAST_POWER:
@@ -224,13 +235,15 @@ def chance_of_passing(fit: FitScores, cases: NDArray[np.int64], share: float, le
     """
     complex_share = out_of_fold_shares(fit)
     allowed = most_complex_that_pass(cases, share, level)
-    from scipy import stats
-
     return np.where(allowed >= 0, stats.binom.cdf(allowed, cases, complex_share), 0.0)
 
 
 def out_of_fold_shares(fit: FitScores) -> NDArray[np.float64]:
-    """Shape (100,): complex share among the safest 1 %, 2 %, ... 100 % of each fold, all folds together."""
+    """Shape (100,): complex share among the safest 1 %, 2 %, ... 100 % of each fold, all folds together.
+
+    (k + 1) / (n + 2), Laplace's rule: a plain share is 0 where the fit part happens to hold no complex case, and
+    would draw the start to so small a cut that one early complex case ends the sequence.
+    """
     complex_cases = np.zeros(len(GRID_PERCENT))
     cases = np.zeros(len(GRID_PERCENT))
     for number in np.unique(fit.fold):
@@ -239,7 +252,7 @@ def out_of_fold_shares(fit: FitScores) -> NDArray[np.float64]:
         taken = np.ceil(len(ordered) * GRID_PERCENT / 100).astype(int)
         complex_cases += np.cumsum(ordered)[taken - 1]
         cases += taken
-    return complex_cases / np.maximum(cases, 1)
+    return (complex_cases + 1) / (cases + 2)
 
 
 def _why_none(groups: Sequence[GroupResult]) -> Why | None:
