@@ -1,0 +1,71 @@
+"""The frame around every command: its workspace and --json, its answer printed, its errors one sentence each."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ui.answer import Answer, dumps, say, show, write
+
+if TYPE_CHECKING:
+    from config.settings import Settings
+
+WORKSPACE_HELP = "Folder of the workspace; else STAFET_WORKSPACE, else ./stafet-data."
+JSON_HELP = "One JSON document on standard output and nothing else."
+WorkspaceOption = Annotated[Path | None, typer.Option("--workspace", help=WORKSPACE_HELP, metavar="DIR")]
+JsonOption = Annotated[bool, typer.Option("--json", help=JSON_HELP)]
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a command was called: the workspace that was named, if one was, and whether JSON is wanted."""
+
+    workspace: Path | None
+    json_wanted: bool
+
+    def settings(self) -> Settings:
+        """The settings, with the workspace named on the command line above the environment's."""
+        from config.settings import Settings
+
+        return Settings() if self.workspace is None else Settings(workspace=self.workspace)
+
+    def say(self, sentence: str) -> None:
+        """Progress, to standard error."""
+        say(sentence)
+
+
+def answering(command: Callable[..., Answer]) -> Callable[..., None]:
+    """A function for typer from `command(run, ...) -> Answer`: it takes --workspace and --json as well."""
+
+    @functools.wraps(command)
+    def framed(context: typer.Context, workspace: Path | None, json_wanted: bool, **options: Any) -> None:
+        run = Run(workspace or context.find_root().obj, json_wanted)
+        answer = command(run, **options)
+        show(answer, json_wanted=json_wanted)
+        raise typer.Exit(answer.exit_code)
+
+    own = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    framed.__signature__ = inspect.Signature(
+        [
+            inspect.Parameter("context", keyword, annotation=typer.Context),
+            *(parameter.replace(kind=keyword) for parameter in own),
+            inspect.Parameter("workspace", keyword, default=None, annotation=WorkspaceOption),
+            inspect.Parameter("json_wanted", keyword, default=False, annotation=JsonOption),
+        ]
+    )
+    return framed
+
+
+def refuse(sentence: str, *, json_wanted: bool) -> None:
+    """Print the one sentence of an error; with `json_wanted` standard output still holds one JSON document."""
+    say(sentence)
+    if json_wanted:
+        write(sys.stdout, dumps({"error": sentence}))
