@@ -1,0 +1,166 @@
+"""Closed arithmetic in exact decimals: one operation a line, every line shown, nothing typed is ever executed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, SkipValidation, model_validator
+
+from config.amounts import Amount, Table
+from config.bilingual import Bilingual
+from config.model import Exact, Model, Text, shown, wrong
+from config.names import NAME, Name
+
+OPERATIONS = ("multiply", "add", "subtract", "divide", "min", "max", "percent", "table")
+CONTEXT = Context(prec=40)
+_MODES = {"half_up": ROUND_HALF_UP, "up": ROUND_CEILING, "down": ROUND_FLOOR}
+_UNITS = {"krone": Decimal(1), "øre": Decimal("0.01"), "oere": Decimal("0.01")}
+
+
+def _operand(value: Any) -> Decimal | str:
+    if isinstance(value, str):
+        if not NAME.fullmatch(value):
+            raise wrong(f"{shown(value)} is neither a number nor a name; write e.g. 12 or monthly_income")
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | Decimal | float):
+        raise wrong(f"{shown(value)} is neither a number nor a name; write e.g. 12 or monthly_income")
+    return Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+
+
+Operand = Annotated[SkipValidation[Decimal | str], BeforeValidator(_operand)]
+Operands = Annotated[tuple[Operand, ...], Field(min_length=2, max_length=20)]
+
+
+class Rounding(Model):
+    """To whole kroner or øre: `half_up` as at school, `up` and `down` towards higher and lower values."""
+
+    to: Literal["krone", "øre", "oere"]
+    mode: Literal["half_up", "up", "down"]
+
+    def apply(self, value: Decimal) -> Decimal:
+        """The rounded value.
+
+        Example:
+            >>> Rounding(to="krone", mode="half_up").apply(Decimal("12.5"))
+            Decimal('13')
+        """
+        return value.quantize(_UNITS[self.to], rounding=_MODES[self.mode], context=CONTEXT)
+
+
+class CalculationLine(Model):
+    """One named result. Operands are numbers, fields, amounts, or lines above; `percent: [5, x]` is 5 % of x.
+
+    `subtract` and `divide` go from left to right; `table` looks `by` up in a stepped scale.
+    """
+
+    name: Name
+    multiply: Operands | None = None
+    add: Operands | None = None
+    subtract: Operands | None = None
+    divide: Operands | None = None
+    min: Operands | None = None
+    max: Operands | None = None
+    percent: Annotated[tuple[Operand, ...], Field(min_length=2, max_length=2)] | None = None
+    table: Name | None = None
+    by: Name | None = None
+    round: Rounding | None = None
+    unit: Text | None = None
+    label: Bilingual | None = None
+    legal_basis: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_operation(self) -> CalculationLine:
+        given = [name for name in OPERATIONS if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise wrong(f"a line takes one operation ({', '.join(OPERATIONS)}), and here are {len(given)}")
+        if (self.table is None) != (self.by is None):
+            raise wrong("'table' and 'by' go together: which scale, and what is looked up in it")
+        return self
+
+    @property
+    def operation(self) -> str:
+        """The operation's name."""
+        return next(name for name in OPERATIONS if getattr(self, name) is not None)
+
+    @property
+    def operands(self) -> tuple[Decimal | str, ...]:
+        """What is calculated with; for a table what is looked up."""
+        return (self.by,) if self.by is not None else getattr(self, self.operation)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The operands that are names."""
+        return tuple(one for one in self.operands if isinstance(one, str))
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """One line of a calculation as it is shown: what went in, what came out; None where something is missing."""
+
+    name: str
+    operation: str
+    operands: tuple[tuple[str | None, Decimal | None], ...]
+    result: Decimal | None
+
+
+def calculate(
+    lines: tuple[CalculationLine, ...],
+    known: Mapping[str, Decimal | None],
+    tables: Mapping[str, Table],
+    judged_on: date,
+) -> list[ShownLine]:
+    """Every line in turn; `known` are facts and amounts by name, missing ones None or absent."""
+    results: dict[str, Decimal | None] = dict(known)
+    shown_lines = []
+    for line in lines:
+        operands = tuple((one, results.get(one)) if isinstance(one, str) else (None, one) for one in line.operands)
+        result = _result(line, [value for _, value in operands], tables, judged_on)
+        results[line.name] = result
+        shown_lines.append(ShownLine(line.name, line.operation, operands, result))
+    return shown_lines
+
+
+def amounts_on(amounts: Mapping[str, Amount], judged_on: date) -> dict[str, Decimal | None]:
+    """Each amount in force on that day; None where none is yet."""
+    return {name: amount.on(judged_on) for name, amount in amounts.items()}
+
+
+def _result(
+    line: CalculationLine, values: list[Decimal | None], tables: Mapping[str, Table], judged_on: date
+) -> Decimal | None:
+    present = [value for value in values if value is not None]
+    if len(present) < len(values):
+        return None
+    if line.table is not None:
+        step = tables[line.table].step(present[0], judged_on)
+        result = step.value if step else None
+    else:
+        result = _arithmetic(line.operation, present)
+    if result is None or line.round is None:
+        return result
+    try:
+        return line.round.apply(result)
+    except InvalidOperation:
+        return None
+
+
+def _arithmetic(operation: str, values: list[Decimal]) -> Decimal | None:
+    """The operation on exact decimals; None for a division by zero or a result without end in sight."""
+    result = values[0]
+    try:
+        match operation:
+            case "min" | "max":
+                return min(values) if operation == "min" else max(values)
+            case "percent":
+                return CONTEXT.divide(CONTEXT.multiply(values[0], values[1]), Decimal(100))
+            case _:
+                step = getattr(CONTEXT, operation)
+                for value in values[1:]:
+                    result = step(result, value)
+                return result
+    except (DivisionByZero, InvalidOperation):
+        return None

@@ -1,0 +1,51 @@
+"""The facts of a case type: what each is called, where it comes from, and what may be done with it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import model_validator
+
+from config.bilingual import Bilingual
+from config.columns import Kind
+from config.model import Boolean, Model, Text, Word, wrong
+
+
+class LogColumns(Model):
+    """Which columns of a log hold the case, the step, the time and the person."""
+
+    case_id: Text = "case_id"
+    activity: Text = "activity"
+    timestamp: Text = "timestamp"
+    resource: Text | None = "resource"
+
+
+class Field(Model):
+    """One fact, in words. `values` are a category's words; a value outside them counts as unseen.
+
+    `model_use` hides the value from the model, never from the person who decides.
+    """
+
+    column: Text
+    type: Kind
+    values: tuple[Word, ...] | None = None
+    unit: Text | None = None
+    label: Bilingual
+    meaning: Bilingual | None = None
+    source: Text | None = None
+    basis: Text | None = None
+    collected_with: Literal["law", "consent"] = "law"
+    model_use: Literal["always", "unless_refused", "with_consent", "never"] = "always"
+    protected: Boolean = False
+    can_change: Boolean = False
+
+    @model_validator(mode="after")
+    def _values_fit_the_type(self) -> Field:
+        if self.type == "category" and not self.values:
+            raise wrong("a category needs its words; write `values: [..]`, or `type: text` for free text")
+        if self.type != "category" and self.values is not None:
+            raise wrong(f"'values' belong to a category, and this is a {self.type}; delete them", "values")
+        if self.values is not None and len(set(self.values)) < len(self.values):
+            twice = next(word for word in self.values if self.values.count(word) > 1)
+            raise wrong(f"'{twice}' stands twice among the values; keep one", "values")
+        return self
