@@ -54,8 +54,8 @@ def propose_horizon(clock: EffortClock, arrivals: Times, observed_until: np.date
     """The shortest horizon from which on 95 % of cases keep their verdict, else the longest allowed.
 
     `arrivals` (n,) ascending, in the order of `clock.case_ids`. Kept verdicts count only cases that have lived
-    twice the horizon. Allowed: 85 % of cases have lived it at `observed_until`; two thirds of the fit part have lived it
-    when the first calibration case arrives, which is waived, and said, where arrivals are so bunched that it would
+    twice the horizon. Allowed: 85 % of cases have lived it at `observed_until`; two thirds of the fit part have
+    lived it when the first calibration case arrives, which is waived, and said, where arrivals are so bunched that it would
     leave less than a twentieth of the median case. A horizon at which no rule calls 20-30 % complex is passed over
     while another does.
     """

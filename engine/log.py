@@ -13,9 +13,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from config.errors import InputError, Place
+from config.fields import LogColumns
 from engine.log_checks import (
     LIFECYCLE,
-    LogColumns,
     completed,
     leave_out_rows_without_case,
     refuse_missing_activity,
@@ -25,8 +25,6 @@ from engine.log_consents import CLOSED_AT, CONSENT, CONSENT_AT, answers, case_ti
 from engine.log_order import CaseOrder, order_by_case, order_first_events
 from engine.log_table import LogTable, as_words
 from engine.timestamps import Times, event_times
-
-__all__ = ["EventLog", "LogColumns", "read_log"]
 
 ENDINGS = (".csv", ".csv.gz", ".parquet", ".xes", ".xes.gz")
 

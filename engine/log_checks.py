@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from config.errors import InputError, Place
+from config.fields import LogColumns
 from engine.log_table import LogTable, as_words, joined
 
 LIFECYCLE = "lifecycle:transition"
 MOST_ROWS_WITHOUT_CASE = 0.01
 
 
-@dataclass(frozen=True)
-class LogColumns:
-    """Which columns of a file hold the four things every log has; `resource=None` where nobody is named."""
-
-    case_id: str = "case_id"
-    activity: str = "activity"
-    timestamp: str = "timestamp"
-    resource: str | None = "resource"
-
-
-XES_COLUMNS = LogColumns("case:concept:name", "concept:name", "time:timestamp", "org:resource")
+USUAL = LogColumns()
+XES_STANDARD = LogColumns(
+    case_id="case:concept:name", activity="concept:name", timestamp="time:timestamp", resource="org:resource"
+)
 
 
 def with_columns(log: LogTable, columns: LogColumns) -> tuple[LogTable, LogColumns]:
@@ -35,18 +29,19 @@ def with_columns(log: LogTable, columns: LogColumns) -> tuple[LogTable, LogColum
     flag to give, where a column is missing.
     """
     there = set(log.table.column_names)
-    for part in fields(LogColumns):
-        name, standard = getattr(columns, part.name), getattr(XES_COLUMNS, part.name)
+    found: dict[str, str | None] = {}
+    for part in ("case_id", "activity", "timestamp", "resource"):
+        name, usual, standard = (getattr(named, part) for named in (columns, USUAL, XES_STANDARD))
         if name is None or name in there:
-            continue
-        if name == part.default and standard in there:
-            columns = replace(columns, **{part.name: standard})
-        elif part.name == "resource" and name == part.default and columns.activity == XES_COLUMNS.activity:
-            columns = replace(columns, resource=None)
+            found[part] = name
+        elif name == usual and standard in there:
+            found[part] = standard
+        elif part == "resource" and name == usual and found["activity"] == XES_STANDARD.activity:
+            found[part] = None
         else:
-            raise _no_such_column(log, name, "--" + part.name.replace("_", "-"))
+            raise _no_such_column(log, name, "--" + part.replace("_", "-"))
     whole = pa.table({name: joined(log.table[name]) for name in log.table.column_names})
-    return replace(log, table=whole), columns
+    return replace(log, table=whole), LogColumns.model_validate(found)
 
 
 def _no_such_column(log: LogTable, name: str, flag: str) -> InputError:
