@@ -46,7 +46,7 @@ class Team(Model):
     per_week: Annotated[Whole, Field(ge=0)] | None = None
 
 
-class Floor(Model):
+class FloorRule(Model):
     """One line of the floor: where it holds, or cannot be told, a caseworker takes the case."""
 
     name: Text
@@ -155,7 +155,7 @@ class Rules(Model):
     blind_review: Sampling = Sampling(share=0.05)
     double_read: Sampling = Sampling(share=0.0)
     teams: dict[Name, Team] = {}
-    always_caseworker: tuple[Floor, ...] = ()
+    always_caseworker: tuple[FloorRule, ...] = ()
     routes: tuple[Route, ...] = ()
     default: Default = Default()
     first_view: FirstView = FirstView()

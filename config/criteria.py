@@ -1,0 +1,119 @@
+"""The objective part: the first criterion that surely holds decides; what cannot be told is undecided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from config.calculation import ShownLine, amounts_on, calculate
+from config.case_type import CaseType
+from config.columns import CODED, Column, Frame
+from config.conditions import Mask
+from config.evaluation import Evaluation
+
+JudgedOn = date | NDArray[np.datetime64]
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What the criteria say of n cases.
+
+    Attributes:
+        outcome: a category column of outcome names; missing where undecided.
+        criterion: (n,) int32: the number of the criterion that decided, counted from 0; -1 where undecided.
+        open_judgment: (n,) bool: something that the law leaves to judgment is open, or cannot be told.
+    """
+
+    outcome: Column
+    criterion: NDArray[np.int32]
+    open_judgment: Mask
+
+    @cached_property
+    def is_decided(self) -> Mask:
+        """Shape (n,): the criteria decide."""
+        return self.criterion >= 0
+
+
+def decide(case_type: CaseType, frame: Frame, judged_on: JudgedOn, received_on: JudgedOn | None = None) -> Decided:
+    """Try the criteria on every case of `frame`, by the amounts in force on `judged_on` (one day, or one a case).
+
+    A case is decided by the first criterion that surely holds, if every criterion above it surely does not, and if
+    nothing of `untested_by_machine` is open or unknown. Hidden facts are unknown. `received_on` defaults to
+    `judged_on`.
+    """
+    size = len(frame)
+    outcomes = tuple(case_type.outcomes)
+    criterion = np.full(size, -1, dtype=np.int32)
+    if not case_type.criteria or size == 0:
+        return Decided(Column("category", criterion.copy(), outcomes), criterion, np.zeros(size, dtype=np.bool_))
+    days = _days(judged_on, size)
+    known = _with_results(case_type, frame, days, days if received_on is None else _days(received_on, size))
+    evaluation = Evaluation(known)
+    open_judgment = _open_judgment(case_type, evaluation, size)
+    undecided_yet = ~open_judgment
+    for number, line in enumerate(case_type.criteria):
+        truth = evaluation.of(line.when)
+        criterion[undecided_yet & truth.true] = number
+        undecided_yet &= truth.false
+    code_of = np.array([outcomes.index(line.outcome) for line in case_type.criteria], dtype=np.int32)
+    codes = np.where(criterion >= 0, code_of[criterion], np.int32(-1)).astype(np.int32)
+    return Decided(Column("category", codes, outcomes), criterion, open_judgment)
+
+
+def lines_of(case_type: CaseType, frame: Frame, judged_on: date, row: int) -> list[ShownLine]:
+    """One case's calculation, line by line; hidden facts count as missing."""
+    facts = {name: _exact(frame.columns[name], row) for name in _operand_fields(case_type) if name in frame.columns}
+    return calculate(case_type.calculation, {**facts, **amounts_on(case_type.amounts, judged_on)},
+                     case_type.tables, judged_on)  # fmt: skip
+
+
+def _open_judgment(case_type: CaseType, evaluation: Evaluation, size: int) -> Mask:
+    """Where something left to judgment is open; one without `when` is open in every case."""
+    is_open = np.zeros(size, dtype=np.bool_)
+    for untested in case_type.untested_by_machine:
+        is_open |= True if untested.when is None else evaluation.of(untested.when).possible
+    return is_open
+
+
+def _with_results(
+    case_type: CaseType, frame: Frame, days: NDArray[np.int64], received: NDArray[np.int64]
+) -> Frame:
+    """The frame with amounts and results of lines as columns, the amounts in force on each case's day."""
+    names = [line.name for line in case_type.calculation]
+    results = {name: np.full(len(frame), np.nan) for name in (*names, *case_type.amounts)}
+    for day in np.unique(days):
+        judged_on = date.fromordinal(int(day) + _EPOCH)
+        rows = np.flatnonzero(days == day)
+        for name, amount in amounts_on(case_type.amounts, judged_on).items():
+            results[name][rows] = np.nan if amount is None else float(amount)
+        if names:
+            for row in rows:
+                for line in lines_of(case_type, frame, judged_on, int(row)):
+                    results[line.name][row] = np.nan if line.result is None else float(line.result)
+    columns = {name: Column("number", values) for name, values in results.items()}
+    columns["received_on"] = Column("date", received.astype(np.float64))
+    return frame.with_columns(columns)
+
+
+def _operand_fields(case_type: CaseType) -> list[str]:
+    used = {name for line in case_type.calculation for name in line.names}
+    return [name for name in (*case_type.fields, "citizen_age") if name in used]
+
+
+def _exact(column: Column, row: int) -> Decimal | None:
+    """A fact as the exact decimal that was written: the shortest that gives this float."""
+    if column.kind in CODED or column.unknown[row]:
+        return None
+    return Decimal(repr(float(column.values[row])))
+
+
+def _days(judged_on: JudgedOn, size: int) -> NDArray[np.int64]:
+    if isinstance(judged_on, date):
+        return np.full(size, judged_on.toordinal() - _EPOCH, dtype=np.int64)
+    return judged_on.astype("datetime64[D]").astype(np.int64)

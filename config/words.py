@@ -1,0 +1,127 @@
+"""Numbers, kroner, days and times as a reader of one language writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from config.bilingual import Language
+from config.columns import Kind
+
+DANISH_TIME = ZoneInfo("Europe/Copenhagen")
+_EPOCH = date(1970, 1, 1)
+Number = int | float | Decimal
+
+
+class Words:
+    """Everyday forms of one language.
+
+    Example:
+        >>> da, en = Words("da"), Words("en")
+        >>> da.number(1234.5), en.number(1234.5), da.kroner(Decimal("1234.56")), en.kroner(1234)
+        ('1.234,5', '1,234.5', '1.234,56 kr.', 'DKK 1,234')
+        >>> da.day(date(2026, 11, 24)), en.day(date(2026, 11, 24))
+        ('24. november 2026', '24 November 2026')
+        >>> da.listed(["a", "b", "c"]), en.yes_no(True)
+        ('a, b og c', 'Yes')
+    """
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._locale = "da_DK" if language == "da" else "en_GB"
+
+    def number(self, value: Number, decimals: int | None = None) -> str:
+        """With separators; `decimals` fixes their number, else at most two and no trailing zeros."""
+        exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+        if not exact.is_finite():
+            return self.nothing
+        places = 2 if decimals is None else decimals
+        rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) if abs(exact) < Decimal("1e20") else exact
+        rounded = Decimal(0) if rounded == 0 else rounded
+        pattern = "#,##0." + ("#" * places if decimals is None else "0" * places) if places else "#,##0"
+        return format_decimal(rounded, format=pattern, locale=self._locale)
+
+    def kroner(self, value: Number) -> str:
+        """An amount in Danish kroner; øre are written where there are any."""
+        exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+        amount = self.number(exact, 0 if exact == exact.to_integral_value() else 2)
+        return f"{amount} kr." if self.language == "da" else f"DKK {amount}"
+
+    def percent(self, share: float, decimals: int = 0) -> str:
+        """A share from 0 to 1 as so many per cent."""
+        return f"{self.number(share * 100, decimals)} {'procent' if self.language == 'da' else 'per cent'}"
+
+    def of_100(self, share: float) -> str:
+        """A share from 0 to 1 as so many of 100."""
+        return f"{self.number(share * 100, 0)} {'af' if self.language == 'da' else 'of'} 100"
+
+    def day(self, day: date) -> str:
+        """A day written out."""
+        moment = _local(day) if isinstance(day, datetime) else day
+        return format_date(moment, "d. MMMM y" if self.language == "da" else "d MMMM y", locale=self._locale)
+
+    def time(self, moment: datetime) -> str:
+        """The time of day in Denmark; a naive moment is taken as it stands."""
+        return _local(moment).strftime("%H.%M" if self.language == "da" else "%H:%M")
+
+    def moment(self, moment: datetime) -> str:
+        """Day and time of day."""
+        between = " kl. " if self.language == "da" else " at "
+        return f"{self.day(moment)}{between}{self.time(moment)}"
+
+    def listed(self, words: Sequence[str]) -> str:
+        """Words in a row with a final `og` or `and`."""
+        if len(words) < 2:
+            return "".join(words)
+        return f"{', '.join(words[:-1])} {'og' if self.language == 'da' else 'and'} {words[-1]}"
+
+    def yes_no(self, answer: bool) -> str:
+        """Ja/Nej, Yes/No."""
+        return ("Ja" if answer else "Nej") if self.language == "da" else ("Yes" if answer else "No")
+
+    @property
+    def nothing(self) -> str:
+        """What is shown for a value that is not there."""
+        return "ikke oplyst" if self.language == "da" else "not given"
+
+    def value(self, kind: Kind, value: float | str | None, unit: str | None = None) -> str:
+        """A fact of a `Column` as a person reads it: `value` is what `Column.value` gives."""
+        if value is None:
+            return self.nothing
+        if isinstance(value, str):
+            return value
+        if kind == "boolean":
+            return self.yes_no(value == 1.0)
+        if kind == "date":
+            return self._day_number(value)
+        if unit is not None and unit.split("/")[0].strip().upper() in ("DKK", "KR", "KR."):
+            return self.kroner(value) + _per(unit, self.language)
+        return f"{self.number(value)} {unit}" if unit else self.number(value)
+
+    def _day_number(self, days: float) -> str:
+        try:
+            return self.day(_EPOCH + timedelta(days=int(days // 1)))
+        except OverflowError:
+            return self.nothing
+
+
+_PERIODS = {
+    "month": (" om måneden", " a month"),
+    "year": (" om året", " a year"),
+    "week": (" om ugen", " a week"),
+    "day": (" om dagen", " a day"),
+}
+
+
+def _per(unit: str, language: Language) -> str:
+    period = unit.partition("/")[2].strip()
+    return _PERIODS[period][language == "en"] if period in _PERIODS else (f"/{period}" if period else "")
+
+
+def _local(moment: datetime) -> datetime:
+    return moment if moment.tzinfo is None else moment.astimezone(DANISH_TIME)
