@@ -1,0 +1,130 @@
+"""What is known of a case: its file, events, facts, consents, its salt, and the order to erase it."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from models.record import NUMBER, WORDS, Record
+
+CASE = ("case_type", "case_id")
+CASE_FILE = ("case_file.case_type", "case_file.case_id")
+
+
+class CaseFile(Record, table=True):
+    """One case as it stands now: open or closed, and where it waits. The only part of a case that changes."""
+
+    __tablename__ = "case_file"
+    __table_args__ = (
+        sa.CheckConstraint("status IN ('open', 'closed')", name="case_status_is_known"),
+        sa.CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="case_closed_has_its_time"),
+        sa.CheckConstraint("case_id <> ''", name="case_has_an_id"),
+        sa.Index(
+            "ix_case_file_queue",
+            "team",
+            "queue_by",
+            "received_at",
+            "case_type",
+            "case_id",
+            sqlite_where=sa.text("status = 'open'"),
+            postgresql_where=sa.text("status = 'open'"),
+        ),
+        sa.Index("ix_case_file_arrivals", "case_type", "status", "received_at", "case_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    case_type: str = Field(sa_type=WORDS, primary_key=True)
+    case_id: str = Field(sa_type=WORDS, primary_key=True)
+    received_at: str = Field(sa_type=WORDS)
+    closed_at: str | None = Field(default=None, sa_type=WORDS)
+    status: str = Field(sa_type=WORDS)
+    channel: str | None = Field(default=None, sa_type=WORDS)
+    team: str | None = Field(default=None, sa_type=WORDS)
+    priority: str | None = Field(default=None, sa_type=WORDS)
+    contact_by: str | None = Field(default=None, sa_type=WORDS)
+    queue_by: str | None = Field(default=None, sa_type=WORDS)
+    assigned_to: int | None = Field(default=None, sa_type=NUMBER, foreign_key="user_account.id")
+    citizen_ref: str | None = Field(default=None, sa_type=WORDS)
+    latest_assessment_id: int | None = Field(default=None, sa_type=NUMBER)
+    row_version: int = Field(default=1)
+
+
+class CaseEvent(Record, table=True):
+    """One completed event. The whole row is its key, so storing it twice changes nothing."""
+
+    __tablename__ = "case_event"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(CASE, CASE_FILE),
+        {"sqlite_with_rowid": False},
+    )
+
+    case_type: str = Field(sa_type=WORDS, primary_key=True)
+    case_id: str = Field(sa_type=WORDS, primary_key=True)
+    at: str = Field(sa_type=WORDS, primary_key=True)
+    activity: str = Field(sa_type=WORDS, primary_key=True)
+    resource: str = Field(default="", sa_type=WORDS, primary_key=True)
+    occurrence: int = Field(default=1, primary_key=True)
+
+
+class CaseFacts(Record, table=True):
+    """What was known of a case from one moment on; a correction is a new version."""
+
+    __tablename__ = "case_facts"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(CASE, CASE_FILE),
+        sa.CheckConstraint("version >= 1", name="facts_version_counts_from_one"),
+    )
+
+    case_type: str = Field(sa_type=WORDS, primary_key=True)
+    case_id: str = Field(sa_type=WORDS, primary_key=True)
+    version: int = Field(primary_key=True)
+    facts: str = Field(sa_type=WORDS)
+    recorded_at: str = Field(sa_type=WORDS)
+    origin: str = Field(sa_type=WORDS)
+    reason: str | None = Field(default=None, sa_type=WORDS)
+    audit_batch: str = Field(sa_type=WORDS)
+
+
+class Consent(Record, table=True):
+    """A citizen's answer about one field; a changed mind is a new row, and the latest answer counts."""
+
+    __tablename__ = "consent"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(CASE, CASE_FILE),
+        sa.UniqueConstraint("case_type", "case_id", "field", "answered_at", "answer"),
+        sa.CheckConstraint("answer IN ('yes', 'no')", name="consent_answer_is_yes_or_no"),
+    )
+
+    id: int | None = Field(default=None, sa_type=NUMBER, primary_key=True)
+    case_type: str = Field(sa_type=WORDS)
+    case_id: str = Field(sa_type=WORDS)
+    field: str = Field(sa_type=WORDS)
+    answer: str = Field(sa_type=WORDS)
+    answered_at: str = Field(sa_type=WORDS)
+    recorded_at: str = Field(sa_type=WORDS)
+    audit_batch: str = Field(sa_type=WORDS)
+
+
+class CaseSalt(Record, table=True):
+    """32 random bytes that turn a case into commitments; without them nobody can tell which case was meant."""
+
+    __tablename__ = "case_salt"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(CASE, CASE_FILE),
+        {"sqlite_with_rowid": False},
+    )
+
+    case_type: str = Field(sa_type=WORDS, primary_key=True)
+    case_id: str = Field(sa_type=WORDS, primary_key=True)
+    salt: bytes = Field(sa_type=sa.LargeBinary)
+
+
+class Erasure(Record, table=True):
+    """An order to delete a case's data at the end of retention: the only key to the delete triggers."""
+
+    __tablename__ = "erasure"
+
+    case_type: str = Field(sa_type=WORDS, primary_key=True)
+    case_id: str = Field(sa_type=WORDS, primary_key=True)
+    at: str = Field(sa_type=WORDS)
+    basis: str = Field(sa_type=WORDS)

@@ -1,0 +1,88 @@
+"""What a database's refusal means, as one sentence for the person who can mend it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+
+from config.errors import InputError, RefusedError, StafetError
+from models.constraint_sentences import broken_constraint
+
+MARK = "stafet: "
+"""Every trigger's message starts with this, so that its sentence is told from the database's own words."""
+
+SQLITE_MEANINGS = {
+    "SQLITE_FULL": "the disk is full; nothing was stored: free some space and run it again",
+    "SQLITE_BUSY": "another Stafet process holds it; wait until that has finished, then run it again",
+    "SQLITE_LOCKED": "another Stafet process holds it; wait until that has finished, then run it again",
+    "SQLITE_READONLY": "it may only be read; give this user the right to write the file and its folder",
+    "SQLITE_NOTADB": "this file is no SQLite database; name another file or move this one away",
+    "SQLITE_CANTOPEN": "it cannot be opened; check that the folder exists and that this user may write there",
+    "SQLITE_PERM": "it cannot be opened; check that this user may read and write it",
+    "SQLITE_IOERR": "the disk failed while reading or writing it; check the disk, then run it again",
+    "SQLITE_CORRUPT": "the file is damaged; restore it from the latest backup",
+    "SQLITE_TOOBIG": "a value is larger than a database row may be; shorten it",
+}
+
+POSTGRESQL_MEANINGS = {
+    "53100": "the disk is full; nothing was stored: free some space and run it again",
+    "53300": "it has no connection left; raise max_connections or stop other programs",
+    "25006": "it may only be read; connect to the primary server",
+    "28P01": "it refuses this user or password; check STAFET_DATABASE",
+    "28000": "it refuses this user; check STAFET_DATABASE",
+    "3D000": "it does not exist on that server; create it first or correct STAFET_DATABASE",
+    "42501": "this user lacks a right there; grant it rights to create tables and triggers",
+    "55P03": "another Stafet process holds it; wait until that has finished, then run it again",
+    "40P01": "two Stafet processes waited for each other; run it again",
+    "40001": "another Stafet process was faster; run it again",
+    "57P01": "the server is shutting down; run it again when it is back",
+    "22021": "a text holds a character that the database cannot store (NUL); remove it",
+}
+
+
+@contextmanager
+def told_as_sentences(name: str) -> Iterator[None]:
+    """Turn whatever the database refuses inside the block into one sentence about the database `name`.
+
+    Raises:
+        RefusedError: a trigger or a constraint that guards a promise said no.
+        InputError: the database itself cannot be used as it stands.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        raise as_sentence(error, name) from error
+
+
+def as_sentence(error: DBAPIError, name: str) -> StafetError:
+    """The sentence for one database error."""
+    original = error.orig
+    text = " ".join(str(original).split())
+    if MARK in text:
+        return RefusedError(text.partition(MARK)[2].partition(" CONTEXT:")[0].strip())
+    broken = broken_constraint(text)
+    if broken is not None:
+        return RefusedError(broken)
+    if isinstance(original, sqlite3.Error):
+        return InputError(f"database {name}: {sqlite_meaning(original, text)}")
+    return InputError(f"database {name}: {postgresql_meaning(original, text)}")
+
+
+def sqlite_meaning(original: sqlite3.Error, text: str) -> str:
+    """What SQLite's error means; SQLite's own words where no better ones are known."""
+    code = getattr(original, "sqlite_errorname", "") or ""
+    for family, meaning in SQLITE_MEANINGS.items():
+        if code.startswith(family):
+            return meaning
+    return f"SQLite says: {text}"
+
+
+def postgresql_meaning(original: BaseException | None, text: str) -> str:
+    """What PostgreSQL's error means; an error without a state is a server that nobody could reach."""
+    state = getattr(original, "sqlstate", None)
+    if state is None:
+        return f"the server cannot be reached; check STAFET_DATABASE and that the server runs ({text})"
+    return POSTGRESQL_MEANINGS.get(state, f"PostgreSQL says: {text}")

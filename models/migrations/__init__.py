@@ -1,0 +1,1 @@
+"""Migrations of the database, inside the package so that an installed Stafet has them from any directory."""

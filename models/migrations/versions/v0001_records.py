@@ -1,0 +1,383 @@
+"""The records as they first stood: cases, people, models, assessments, decisions and the audit trail."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "v0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+WORDS = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+
+def upgrade() -> None:
+    """Make every table of the first version."""
+    make_trail()
+    make_publishing()
+    make_people()
+    make_training()
+    make_cases()
+    make_acts()
+
+
+def make_trail() -> None:
+    """The audit trail, and what the workspace is."""
+    op.create_table(
+        "audit",
+        sa.Column("seq", NUMBER, nullable=False),
+        sa.Column("at", WORDS, nullable=False),
+        sa.Column("actor", WORDS, nullable=False),
+        sa.Column("action", WORDS, nullable=False),
+        sa.Column("subject", WORDS, nullable=False),
+        sa.Column("payload", WORDS, nullable=False),
+        sa.Column("previous_hash", WORDS, nullable=False),
+        sa.Column("hash", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("seq", name="pk_audit"),
+    )
+    op.create_table(
+        "workspace_fact",
+        sa.Column("key", WORDS, nullable=False),
+        sa.Column("value", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("key", name="pk_workspace_fact"),
+    )
+
+
+def make_publishing() -> None:
+    """What is in force."""
+    op.create_table(
+        "published",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("content", WORDS, nullable=False),
+        sa.Column("sha256", WORDS, nullable=False),
+        sa.Column("published_at", WORDS, nullable=False),
+        sa.Column("proposed_by", WORDS, nullable=False),
+        sa.Column("confirmed_by", WORDS, nullable=True),
+        sa.Column("audit_batch", WORDS, nullable=False),
+        sa.CheckConstraint("kind IN ('case_type', 'rules', 'letters')", name="published_kind_is_known"),
+        sa.CheckConstraint("version >= 1", name="published_version_counts_from_one"),
+        sa.PrimaryKeyConstraint("id", name="pk_published"),
+        sa.UniqueConstraint("kind", "name", "version", name="uq_published_kind_name_version"),
+    )
+    op.create_table(
+        "case_type_state",
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("weight", WORDS, nullable=False),
+        sa.Column("status", WORDS, nullable=False),
+        sa.Column("phase", WORDS, nullable=False),
+        sa.Column("since", WORDS, nullable=False),
+        sa.Column("reason", WORDS, nullable=True),
+        sa.CheckConstraint("phase IN ('trial', 'shadow', 'drafting', 'stopped')", name="state_phase_is_known"),
+        sa.CheckConstraint(
+            "phase NOT IN ('shadow', 'drafting') OR (weight = 'light' AND status = 'live')",
+            name="state_only_a_light_live_type_drafts",
+        ),
+        sa.CheckConstraint("status IN ('trial', 'live')", name="state_status_is_known"),
+        sa.CheckConstraint("weight IN ('light', 'heavy')", name="state_weight_is_known"),
+        sa.PrimaryKeyConstraint("name", name="pk_case_type_state"),
+    )
+
+
+def make_people() -> None:
+    """Users, their sign-ins, and failed passwords."""
+    op.create_table(
+        "user_account",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("full_name", WORDS, nullable=False),
+        sa.Column("role", WORDS, nullable=False),
+        sa.Column("team", WORDS, nullable=True),
+        sa.Column("kind", WORDS, nullable=False),
+        sa.Column("password_hash", WORDS, nullable=True),
+        sa.Column("created_at", WORDS, nullable=False),
+        sa.Column("disabled_at", WORDS, nullable=True),
+        sa.CheckConstraint("kind <> 'person' OR lower(name) <> 'system'", name="account_system_is_no_person"),
+        sa.CheckConstraint("kind IN ('person', 'service')", name="account_kind_is_known"),
+        sa.CheckConstraint("name <> ''", name="account_has_a_name"),
+        sa.CheckConstraint(
+            "role IN ('caseworker', 'team_lead', 'steward', 'auditor')", name="account_role_is_known"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_user_account"),
+        sa.UniqueConstraint("name", name="uq_user_account_name"),
+    )
+    op.create_table(
+        "sign_in",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("user_id", NUMBER, nullable=False),
+        sa.Column("at", WORDS, nullable=False),
+        sa.Column("method", WORDS, nullable=False),
+        sa.Column("purpose", WORDS, nullable=False),
+        sa.Column("token_hash", WORDS, nullable=False),
+        sa.Column("csrf_secret", WORDS, nullable=False),
+        sa.Column("expires_at", WORDS, nullable=False),
+        sa.Column("seen_at", WORDS, nullable=False),
+        sa.Column("ended_at", WORDS, nullable=True),
+        sa.CheckConstraint("expires_at > at", name="sign_in_lasts_a_while"),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name="fk_sign_in_user_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_sign_in"),
+        sa.UniqueConstraint("token_hash", name="uq_sign_in_token_hash"),
+    )
+    op.create_index("ix_sign_in_user_id", "sign_in", ["user_id"], unique=False)
+    op.create_table(
+        "sign_in_attempt",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("name_hash", WORDS, nullable=False),
+        sa.Column("source", WORDS, nullable=False),
+        sa.Column("at", WORDS, nullable=False),
+        sa.Column("succeeded", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_sign_in_attempt"),
+    )
+    op.create_index("ix_sign_in_attempt_recent", "sign_in_attempt", ["name_hash", "at"], unique=False)
+
+
+def make_training() -> None:
+    """Models, and measurements of the promise."""
+    op.create_table(
+        "trained_model",
+        sa.Column("case_type", WORDS, nullable=False),
+        sa.Column("version", WORDS, nullable=False),
+        sa.Column("sha256", WORDS, nullable=False),
+        sa.Column("trained_at", WORDS, nullable=False),
+        sa.Column("case_type_version", sa.Integer(), nullable=False),
+        sa.Column("summary", WORDS, nullable=False),
+        sa.Column("audit_batch", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("case_type", "version", name="pk_trained_model"),
+    )
+    op.create_table(
+        "measurement",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("case_type", WORDS, nullable=False),
+        sa.Column("model_version", WORDS, nullable=False),
+        sa.Column("k", sa.Integer(), nullable=False),
+        sa.Column("population", WORDS, nullable=False),
+        sa.Column("level", sa.Float(), nullable=False),
+        sa.Column("threshold", sa.Float(), nullable=True),
+        sa.Column("measured_at", WORDS, nullable=False),
+        sa.Column("calibration_digest", WORDS, nullable=False),
+        sa.Column("result", WORDS, nullable=False),
+        sa.Column("audit_batch", WORDS, nullable=False),
+        sa.CheckConstraint("population IN ('could_draft', 'in_force')", name="measurement_population_is_known"),
+        sa.CheckConstraint("k >= 1", name="measurement_counts_from_one"),
+        sa.ForeignKeyConstraint(
+            ["case_type", "model_version"],
+            ["trained_model.case_type", "trained_model.version"],
+            name="fk_measurement_case_type_model_version",
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_measurement"),
+        sa.UniqueConstraint(
+            "case_type",
+            "model_version",
+            "calibration_digest",
+            "k",
+            name="uq_measurement_case_type_model_version_calibration_digest_k",
+        ),
+    )
+
+
+def make_cases() -> None:
+    """Case files with their events, facts, consents, salts and erasures."""
+    op.create_table(
+        "case_file",
+        sa.Column("case_type", WORDS, nullable=False),
+        sa.Column("case_id", WORDS, nullable=False),
+        sa.Column("received_at", WORDS, nullable=False),
+        sa.Column("closed_at", WORDS, nullable=True),
+        sa.Column("status", WORDS, nullable=False),
+        sa.Column("channel", WORDS, nullable=True),
+        sa.Column("team", WORDS, nullable=True),
+        sa.Column("priority", WORDS, nullable=True),
+        sa.Column("contact_by", WORDS, nullable=True),
+        sa.Column("queue_by", WORDS, nullable=True),
+        sa.Column("assigned_to", NUMBER, nullable=True),
+        sa.Column("citizen_ref", WORDS, nullable=True),
+        sa.Column("latest_assessment_id", NUMBER, nullable=True),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="case_closed_has_its_time"),
+        sa.CheckConstraint("case_id <> ''", name="case_has_an_id"),
+        sa.CheckConstraint("status IN ('open', 'closed')", name="case_status_is_known"),
+        sa.ForeignKeyConstraint(["assigned_to"], ["user_account.id"], name="fk_case_file_assigned_to"),
+        sa.PrimaryKeyConstraint("case_type", "case_id", name="pk_case_file"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_case_file_arrivals", "case_file", ["case_type", "status", "received_at", "case_id"], unique=False
+    )
+    op.create_index(
+        "ix_case_file_queue",
+        "case_file",
+        ["team", "queue_by", "received_at", "case_type", "case_id"],
+        unique=False,
+        sqlite_where=sa.text("status = 'open'"),
+        postgresql_where=sa.text("status = 'open'"),
+    )
+    op.create_table(
+        "case_event",
+        sa.Column("case_type", WORDS, nullable=False),
+        sa.Column("case_id", WORDS, nullable=False),
+        sa.Column("at", WORDS, nullable=False),
+        sa.Column("activity", WORDS, nullable=False),
+        sa.Column("resource", WORDS, nullable=False),
+        sa.Column("occurrence", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_type", "case_id"],
+            ["case_file.case_type", "case_file.case_id"],
+            name="fk_case_event_case_type_case_id",
+        ),
+        sa.PrimaryKeyConstraint(
+            "case_type", "case_id", "at", "activity", "resource", "occurrence", name="pk_case_event"
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "case_facts",
+        sa.Column("case_type", WORDS, nullable=False),
+        sa.Column("case_id", WORDS, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("facts", WORDS, nullable=False),
+        sa.Column("recorded_at", WORDS, nullable=False),
+        sa.Column("origin", WORDS, nullable=False),
+        sa.Column("reason", WORDS, nullable=True),
+        sa.Column("audit_batch", WORDS, nullable=False),
+        sa.CheckConstraint("version >= 1", name="facts_version_counts_from_one"),
+        sa.ForeignKeyConstraint(
+            ["case_type", "case_id"],
+            ["case_file.case_type", "case_file.case_id"],
+            name="fk_case_facts_case_type_case_id",
+        ),
+        sa.PrimaryKeyConstraint("case_type", "case_id", "version", name="pk_case_facts"),
+    )
+    op.create_table(
+        "consent",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("case_type", WORDS, nullable=False),
+        sa.Column("case_id", WORDS, nullable=False),
+        sa.Column("field", WORDS, nullable=False),
+        sa.Column("answer", WORDS, nullable=False),
+        sa.Column("answered_at", WORDS, nullable=False),
+        sa.Column("recorded_at", WORDS, nullable=False),
+        sa.Column("audit_batch", WORDS, nullable=False),
+        sa.CheckConstraint("answer IN ('yes', 'no')", name="consent_answer_is_yes_or_no"),
+        sa.ForeignKeyConstraint(
+            ["case_type", "case_id"],
+            ["case_file.case_type", "case_file.case_id"],
+            name="fk_consent_case_type_case_id",
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_consent"),
+        sa.UniqueConstraint(
+            "case_type",
+            "case_id",
+            "field",
+            "answered_at",
+            "answer",
+            name="uq_consent_case_type_case_id_field_answered_at_answer",
+        ),
+    )
+    op.create_table(
+        "case_salt",
+        sa.Column("case_type", WORDS, nullable=False),
+        sa.Column("case_id", WORDS, nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_type", "case_id"],
+            ["case_file.case_type", "case_file.case_id"],
+            name="fk_case_salt_case_type_case_id",
+        ),
+        sa.PrimaryKeyConstraint("case_type", "case_id", name="pk_case_salt"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "erasure",
+        sa.Column("case_type", WORDS, nullable=False),
+        sa.Column("case_id", WORDS, nullable=False),
+        sa.Column("at", WORDS, nullable=False),
+        sa.Column("basis", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("case_type", "case_id", name="pk_erasure"),
+    )
+
+
+def make_acts() -> None:
+    """What the machine said and what people decided."""
+    op.create_table(
+        "assessment",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("case_type", WORDS, nullable=False),
+        sa.Column("case_id", WORDS, nullable=False),
+        sa.Column("made_at", WORDS, nullable=False),
+        sa.Column("model_version", WORDS, nullable=True),
+        sa.Column("rules_version", sa.Integer(), nullable=False),
+        sa.Column("case_type_version", sa.Integer(), nullable=False),
+        sa.Column("facts_version", sa.Integer(), nullable=False),
+        sa.Column("weight", WORDS, nullable=False),
+        sa.Column("raw_score", sa.Float(), nullable=True),
+        sa.Column("complexity", sa.Float(), nullable=True),
+        sa.Column("base_value", sa.Float(), nullable=True),
+        sa.Column("inputs", sa.LargeBinary(), nullable=True),
+        sa.Column("contributions", sa.LargeBinary(), nullable=True),
+        sa.Column("novel", sa.Boolean(), nullable=True),
+        sa.Column("route", WORDS, nullable=False),
+        sa.Column("team", WORDS, nullable=True),
+        sa.Column("priority", WORDS, nullable=True),
+        sa.Column("contact_by", WORDS, nullable=True),
+        sa.Column("rule", WORDS, nullable=True),
+        sa.Column("floor_rule", WORDS, nullable=True),
+        sa.Column("gates_closed", WORDS, nullable=False),
+        sa.Column("sampling_probability", sa.Float(), nullable=True),
+        sa.Column("drawn", sa.Boolean(), nullable=False),
+        sa.Column("audit_batch", WORDS, nullable=False),
+        sa.CheckConstraint(
+            "route <> 'draft' OR (weight = 'light' AND gates_closed = '[]' AND floor_rule IS NULL"
+            " AND raw_score IS NOT NULL AND NOT drawn)",
+            name="assessment_draft_needs_every_gate_open",
+        ),
+        sa.CheckConstraint("route IN ('draft', 'caseworker')", name="assessment_route_is_known"),
+        sa.CheckConstraint(
+            "weight <> 'heavy' OR (raw_score IS NULL AND complexity IS NULL AND base_value IS NULL"
+            " AND inputs IS NULL AND contributions IS NULL)",
+            name="assessment_heavy_has_no_score",
+        ),
+        sa.CheckConstraint("weight IN ('light', 'heavy')", name="assessment_weight_is_known"),
+        sa.CheckConstraint("complexity >= 0 AND complexity <= 1", name="assessment_complexity_is_a_probability"),
+        sa.CheckConstraint(
+            "sampling_probability >= 0 AND sampling_probability <= 1", name="assessment_sampling_is_a_probability"
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_type", "case_id"],
+            ["case_file.case_type", "case_file.case_id"],
+            name="fk_assessment_case_type_case_id",
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_assessment"),
+        sa.UniqueConstraint("case_type", "case_id", "made_at", name="uq_assessment_case_type_case_id_made_at"),
+    )
+    op.create_table(
+        "decision",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("case_type", WORDS, nullable=False),
+        sa.Column("case_id", WORDS, nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("sign_in_id", NUMBER, nullable=False),
+        sa.Column("assessment_id", NUMBER, nullable=True),
+        sa.Column("outcome", WORDS, nullable=False),
+        sa.Column("reasons", WORDS, nullable=False),
+        sa.Column("decided_at", WORDS, nullable=False),
+        sa.Column("replaces", NUMBER, nullable=True),
+        sa.Column("audit_batch", WORDS, nullable=False),
+        sa.CheckConstraint("outcome <> ''", name="decision_has_an_outcome"),
+        sa.CheckConstraint("round >= 1", name="decision_round_counts_from_one"),
+        sa.ForeignKeyConstraint(["assessment_id"], ["assessment.id"], name="fk_decision_assessment_id"),
+        sa.ForeignKeyConstraint(
+            ["case_type", "case_id"],
+            ["case_file.case_type", "case_file.case_id"],
+            name="fk_decision_case_type_case_id",
+        ),
+        sa.ForeignKeyConstraint(["replaces"], ["decision.id"], name="fk_decision_replaces"),
+        sa.ForeignKeyConstraint(["sign_in_id"], ["sign_in.id"], name="fk_decision_sign_in_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_decision"),
+        sa.UniqueConstraint("case_type", "case_id", "round", name="uq_decision_case_type_case_id_round"),
+    )

@@ -1,0 +1,54 @@
+"""All tables in one place: importing this fills the metadata."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from models.accounts import SignIn, SignInAttempt, UserAccount
+from models.assessments import Assessment
+from models.audit_entry import AuditEntry
+from models.cases import CaseEvent, CaseFacts, CaseFile, CaseSalt, Consent, Erasure
+from models.decisions import Decision
+from models.published import CaseTypeState, Published
+from models.record import metadata, table
+from models.trained import Measurement, TrainedModel
+from models.workspace_facts import WorkspaceFact
+
+ASSESSMENT: sa.Table = table(Assessment)
+AUDIT: sa.Table = table(AuditEntry)
+CASE_EVENT: sa.Table = table(CaseEvent)
+CASE_FACTS: sa.Table = table(CaseFacts)
+CASE_FILE: sa.Table = table(CaseFile)
+CASE_SALT: sa.Table = table(CaseSalt)
+CASE_TYPE_STATE: sa.Table = table(CaseTypeState)
+CONSENT: sa.Table = table(Consent)
+DECISION: sa.Table = table(Decision)
+ERASURE: sa.Table = table(Erasure)
+MEASUREMENT: sa.Table = table(Measurement)
+PUBLISHED: sa.Table = table(Published)
+SIGN_IN: sa.Table = table(SignIn)
+SIGN_IN_ATTEMPT: sa.Table = table(SignInAttempt)
+TRAINED_MODEL: sa.Table = table(TrainedModel)
+USER_ACCOUNT: sa.Table = table(UserAccount)
+WORKSPACE_FACT: sa.Table = table(WorkspaceFact)
+
+__all__ = [
+    "ASSESSMENT",
+    "AUDIT",
+    "CASE_EVENT",
+    "CASE_FACTS",
+    "CASE_FILE",
+    "CASE_SALT",
+    "CASE_TYPE_STATE",
+    "CONSENT",
+    "DECISION",
+    "ERASURE",
+    "MEASUREMENT",
+    "PUBLISHED",
+    "SIGN_IN",
+    "SIGN_IN_ATTEMPT",
+    "TRAINED_MODEL",
+    "USER_ACCOUNT",
+    "WORKSPACE_FACT",
+    "metadata",
+]
