@@ -37,7 +37,8 @@ def drawn_numbers(key: bytes, purpose: str, case_type: str, case_ids: Iterable[o
         mac = started.copy()
         mac.update(str(case_id).encode())
         digests += mac.digest()[:8]
-    return (np.frombuffer(bytes(digests), dtype=">u8") >> np.uint64(11)) * 2.0**-53
+    first_53_bits = np.frombuffer(bytes(digests), dtype=">u8") >> np.uint64(11)
+    return np.ldexp(first_53_bits.astype(np.float64), -53)
 
 
 def read_draw_key(path: Path) -> bytes:

@@ -81,7 +81,8 @@ def closed_gates(standing: Standing) -> NDArray[np.uint16]:
 
 def would_be_drafts(closed: NDArray[np.uint16]) -> Mask:
     """Shape (n,): cases that every gate but the draw lets through."""
-    return (closed & np.uint16(~bits_of(["blind_review"]))) == 0
+    would: Mask = (closed & ~np.uint16(bits_of(["blind_review"]))) == 0
+    return would
 
 
 def names_of(bits: int) -> tuple[str, ...]:
