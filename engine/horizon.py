@@ -55,9 +55,9 @@ def propose_horizon(clock: EffortClock, arrivals: Times, observed_until: np.date
 
     `arrivals` (n,) ascending, in the order of `clock.case_ids`. Kept verdicts count only cases that have lived
     twice the horizon. Allowed: 85 % of cases have lived it at `observed_until`; two thirds of the fit part have
-    lived it when the first calibration case arrives, which is waived, and said, where arrivals are so bunched that it would
-    leave less than a twentieth of the median case. A horizon at which no rule calls 20-30 % complex is passed over
-    while another does.
+    lived it when the first calibration case arrives, which is waived, and said, where arrivals are so bunched that
+    it would leave less than a twentieth of the median case. A horizon at which no rule calls 20-30 % complex is
+    passed over while another does.
     """
     age = (observed_until - arrivals) / np.timedelta64(1, "D")
     lived = [days for days in HORIZONS if np.mean(age >= days) >= LIVED_SHARE]
