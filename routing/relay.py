@@ -1,0 +1,197 @@
+"""The one way that carries a case, or a frame of a million, from facts to route.
+
+Facts are masked, scored, decided by criteria as far as they go, tried against the floor, the rules and the
+gates, and become one assessment each. Everything is a column: no step looks at one case at a time, none reads a
+file, a database or a clock, and a case carried alone comes out with the same bits as among a million.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from config.case_type import CaseType
+from config.columns import Frame
+from config.conditions import Mask
+from config.criteria import Decided, decide
+from config.evaluation import Evaluation
+from config.routing_rules import Rules
+from engine.arrivals import CaseFlow
+from engine.guarantee import Guarantee
+from engine.masking import visible_to_model, withheld
+from engine.trained import Scores, TrainedComplexity
+from routing.assessed import Assessed, Versions
+from routing.built_in import with_built_in_fields, with_every_declared_field
+from routing.draws import BLIND_REVIEW, drawn_numbers
+from routing.floor import first_floor
+from routing.gates import Standing, closed_gates, would_be_drafts
+from routing.hand_over import PRIORITIES, hand_over
+from routing.rules import takers
+
+Phase = Literal["trial", "shadow", "drafting", "stopped"]
+
+
+@dataclass(frozen=True)
+class Cases:
+    """`n` cases of one type as stored.
+
+    Attributes:
+        facts: declared fields; others are dropped.
+        arrivals: datetime64[us] (n,), UTC.
+        consents: field -> int8 (n,): 1 yes, 0 no, -1 not answered.
+        flow: the workspace's cases around these, for derived features; None where none is known.
+        citizens: whose case each is (n,), None where nobody says.
+    """
+
+    facts: Frame
+    arrivals: NDArray[np.datetime64]
+    consents: Mapping[str, NDArray[np.int8]] = field(default_factory=dict)
+    flow: CaseFlow | None = None
+    citizens: NDArray[np.object_] | None = None
+
+    def __len__(self) -> int:
+        return len(self.facts)
+
+
+@dataclass(frozen=True)
+class Standard:
+    """What counts for every case of one type now.
+
+    Attributes:
+        guarantee: the promise as last measured on `trained`; None where nothing was measured.
+        blind_share: probability of a blind review while drafting; in shadow every would-be draft is drawn.
+        draw_key: the secret of the draw.
+        today: the day that `within` counts from.
+    """
+
+    case_type: CaseType
+    rules: Rules
+    trained: TrainedComplexity | None
+    guarantee: Guarantee | None
+    phase: Phase
+    blind_share: float
+    draw_key: bytes
+    today: date
+    versions: Versions
+
+    @property
+    def review_probability(self) -> float:
+        """With which a would-be draft is handled by a person who is told nothing."""
+        return 1.0 if self.phase == "shadow" else self.blind_share
+
+
+def carry(cases: Cases, standard: Standard) -> Assessed:
+    """Carry cases from facts to route: one assessment each, in the same order."""
+    case_type, rules = standard.case_type, standard.rules
+    visible = visible_to_model(with_every_declared_field(cases.facts, case_type), case_type, cases.consents)
+    inputs, scores = score(visible, cases, standard)
+    decided = decide(case_type, visible, cases.arrivals)
+    known = with_built_in_fields(
+        visible,
+        case_type,
+        status="trial" if standard.phase == "trial" else "live",
+        arrivals=cases.arrivals,
+        complexity=None if scores is None else scores.complexity,
+        novel=None if scores is None else scores.novel,
+        decided=decided,
+    )
+    floor = first_floor(rules.always_caseworker, Evaluation(known, standard.today))
+    asked = without_protected(known, case_type)
+    matched, among_people = takers(rules.routes, Evaluation(asked, standard.today))
+    handed = hand_over(
+        rules,
+        floor=floor,
+        matched=matched,
+        among_people=among_people,
+        arrivals=cases.arrivals,
+        case_type=case_type,
+    )
+    closed = closed_gates(
+        Standing(
+            says_draft=handed.says_draft,
+            may_draft=standard.phase in ("shadow", "drafting"),
+            is_light=case_type.weight == "light",
+            needs_outcome=bool(case_type.criteria),
+            decided=decided.is_decided,
+            outcome_may_be_drafted=outcome_may_be_drafted(case_type, decided),
+            below_threshold=below_threshold(asked, scores, standard.guarantee),
+            novel=nowhere(len(cases)) if scores is None else scores.novel,
+            adds_up=~nowhere(len(cases)) if scores is None else scores.adds_up,
+            withheld=withheld(cases.facts, case_type, cases.consents),
+            draw=lambda open_so_far: drawn_for_blind_review(open_so_far, cases, standard),
+        )
+    )
+    would_draft = would_be_drafts(closed)
+    return Assessed(
+        case_type=case_type.key,
+        weight=case_type.weight,
+        versions=standard.versions,
+        case_ids=cases.facts.case_ids,
+        features=standard.trained.features if scores is not None and standard.trained is not None else (),
+        inputs=inputs,
+        scores=scores,
+        rule_names=rules.names,
+        teams=tuple(rules.teams),
+        priorities=PRIORITIES,
+        outcomes=tuple(case_type.outcomes),
+        is_draft=closed == 0,
+        rule=handed.rule,
+        floor_rule=handed.floor_rule,
+        team=handed.team,
+        priority=handed.priority,
+        contact_by=handed.contact_by,
+        gates=closed,
+        outcome=decided.outcome.values.astype(np.int16),
+        sampling_probability=np.where(would_draft, standard.review_probability, 1.0),
+        drawn=would_draft & (closed != 0),
+    )
+
+
+def score(visible: Frame, cases: Cases, standard: Standard) -> tuple[NDArray[np.float64], Scores | None]:
+    """The model's input (n, p) and scores; (n, 0) and None for a heavy type, or where no model is trained."""
+    if standard.case_type.weight == "heavy" or standard.trained is None:
+        return np.empty((len(cases), 0)), None
+    inputs = standard.trained.inputs(visible, cases.arrivals, flow=cases.flow, citizens=cases.citizens)
+    return inputs, standard.trained.score(inputs)
+
+
+def without_protected(known: Frame, case_type: CaseType) -> Frame:
+    """What routes and the promise's groups may see: a protected fact is UNKNOWN to them, whatever a file says."""
+    protected = {name for name, declared in case_type.fields.items() if declared.protected} | {"citizen_age"}
+    return Frame(known.case_ids, {name: column for name, column in known.columns.items() if name not in protected})
+
+
+def below_threshold(asked: Frame, scores: Scores | None, guarantee: Guarantee | None) -> Mask:
+    """Shape (n,): the RAW score is below the threshold that the promise proved for the case's group."""
+    if scores is None or guarantee is None:
+        return nowhere(len(asked))
+    return guarantee.below(scores.raw, asked.columns)
+
+
+def outcome_may_be_drafted(case_type: CaseType, decided: Decided) -> Mask:
+    """Shape (n,): the outcome is fully in the citizen's favour, or the file allows drafting it."""
+    allowed = [one.fully_in_favour or one.may_be_drafted for one in case_type.outcomes.values()]
+    return np.array([*allowed, False], dtype=np.bool_)[decided.outcome.values.astype(np.intp)]
+
+
+def drawn_for_blind_review(open_so_far: Mask, cases: Cases, standard: Standard) -> Mask:
+    """Shape (n,): which of the cases that every other gate lets through a person handles without being told."""
+    if standard.review_probability >= 1.0:
+        return open_so_far.copy()
+    rows = np.flatnonzero(open_so_far)
+    numbers = drawn_numbers(
+        standard.draw_key, BLIND_REVIEW, standard.case_type.key, cases.facts.case_ids[rows].tolist()
+    )
+    drawn = nowhere(len(cases))
+    drawn[rows] = numbers < standard.review_probability
+    return drawn
+
+
+def nowhere(n_cases: int) -> Mask:
+    """A mask that holds for no case."""
+    return np.zeros(n_cases, dtype=np.bool_)
