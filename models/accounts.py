@@ -33,6 +33,8 @@ class UserAccount(Record, table=True):
     password_hash: str | None = Field(default=None, sa_type=WORDS)
     created_at: str = Field(sa_type=WORDS)
     disabled_at: str | None = Field(default=None, sa_type=WORDS)
+    salt: bytes = Field(sa_type=sa.LargeBinary)
+    audit_batch: str = Field(sa_type=WORDS)
 
 
 class SignIn(Record, table=True):
@@ -51,6 +53,7 @@ class SignIn(Record, table=True):
     expires_at: str = Field(sa_type=WORDS)
     seen_at: str = Field(sa_type=WORDS)
     ended_at: str | None = Field(default=None, sa_type=WORDS)
+    audit_batch: str = Field(sa_type=WORDS)
 
 
 class SignInAttempt(Record, table=True):

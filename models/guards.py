@@ -168,8 +168,18 @@ ASSESSMENT_SENTENCE = (
     "an assessment carries its case type's own weight, and a draft needs a case type that is live and drafting"
 )
 
-ACCOUNT_FIXED = ("id", "name", "kind", "created_at")
-SIGN_IN_FIXED = ("id", "user_id", "at", "method", "purpose", "token_hash", "csrf_secret", "expires_at")
+ACCOUNT_FIXED = ("id", "name", "kind", "created_at", "salt", "audit_batch")
+SIGN_IN_FIXED = (
+    "id",
+    "user_id",
+    "at",
+    "method",
+    "purpose",
+    "token_hash",
+    "csrf_secret",
+    "expires_at",
+    "audit_batch",
+)
 
 
 def written_with_care() -> list[Guard]:

@@ -1,0 +1,174 @@
+"""Commitments to stored rows: one SHA-256 a row, salted where the row speaks of a case.
+
+The audit trail carries these (or the Merkle root of many), so that a row replaced behind its back is found, while
+the trail itself says nothing about anybody. The bytes of a row are the same in both databases: texts with their
+length before them, then whole numbers as 64-bit integers, then real numbers as float64; all little-endian.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import sqlalchemy as sa
+
+from models import tables
+
+BLOCK_ROWS = 50_000
+NO_INTEGER = np.iinfo(np.int64).min
+NO_SALT = b"\x00" * 32
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A table whose rows the trail commits to: which columns, and where each row's salt lies.
+
+    `salt` is `case` (the case's own, in `case_salt`), `own` (a column of the row) or None (nothing personal).
+    """
+
+    table: sa.Table
+    columns: tuple[str, ...]
+    salt: str | None
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The columns as Arrow sees them."""
+        return pa.schema([(name, arrow_type(self.table.c[name].type)) for name in self.columns])
+
+
+def sealed(table: sa.Table, salt: str | None, columns: Sequence[str] | None = None) -> Sealed:
+    """A sealed table, by default with every column save the batch it belongs to."""
+    chosen = columns or [column.name for column in table.columns if column.name != "audit_batch"]
+    return Sealed(table, tuple(chosen), salt)
+
+
+def arrow_type(kind: sa.types.TypeEngine[Any]) -> pa.DataType:
+    """The Arrow type of a column; both databases store exactly these."""
+    if isinstance(kind, sa.Boolean):
+        return pa.bool_()
+    if isinstance(kind, sa.BigInteger):
+        return pa.int64()
+    if isinstance(kind, sa.Integer):
+        return pa.int32()
+    if isinstance(kind, sa.Float):
+        return pa.float64()
+    return pa.binary() if isinstance(kind, sa.LargeBinary) else pa.string()
+
+
+SEALED: Mapping[str, Sealed] = {
+    "published": sealed(tables.PUBLISHED, None),
+    "trained_model": sealed(tables.TRAINED_MODEL, None),
+    "measurement": sealed(tables.MEASUREMENT, None),
+    "assessment": sealed(tables.ASSESSMENT, "case"),
+    "decision": sealed(tables.DECISION, "case"),
+    "case_facts": sealed(tables.CASE_FACTS, "case"),
+    "consent": sealed(tables.CONSENT, "case"),
+    "user_account": sealed(tables.USER_ACCOUNT, "own", ("id", "name", "kind", "created_at")),
+    "sign_in": sealed(
+        tables.SIGN_IN,
+        None,
+        ("id", "user_id", "at", "method", "purpose", "token_hash", "csrf_secret", "expires_at"),
+    ),
+}
+"""A sign-in needs no salt: its token's hash is as random as one."""
+
+
+def new_batch() -> str:
+    """A name for the rows that one audit entry commits to."""
+    return secrets.token_hex(8)
+
+
+def leaves(name: str, rows: pa.Table, salts: Sequence[bytes] | pa.Array | None = None) -> list[bytes]:
+    """SHA-256 of salt, table name and each row's bytes: n commitments of 32 bytes.
+
+    `rows` holds the table's sealed columns (n rows, others are ignored), `salts` n times 32 bytes.
+    """
+    found: list[bytes] = []
+    for start in range(0, rows.num_rows, BLOCK_ROWS):
+        block = rows.slice(start, BLOCK_ROWS).combine_chunks()
+        salt = None if salts is None else pa.array(salts[start : start + BLOCK_ROWS], pa.binary())
+        found += [hashlib.sha256(row).digest() for row in row_bytes(name, block, salt).to_pylist()]
+    return found
+
+
+def row_bytes(name: str, rows: pa.Table, salts: pa.Array | None) -> pa.Array:
+    """Each row as one string of bytes, from which every value could be read back."""
+    kept = SEALED[name]
+    parts = [
+        pa.repeat(NO_SALT, rows.num_rows) if salts is None else salts,
+        pa.repeat(name.encode(), rows.num_rows),
+    ]
+    integers, reals = [], []
+    for column, kind in zip(kept.columns, kept.schema.types, strict=True):
+        values = rows[column].combine_chunks().cast(kind)
+        if pa.types.is_floating(kind):
+            reals.append(values.fill_null(np.nan).to_numpy() + 0.0)
+        elif pa.types.is_string(kind) or pa.types.is_binary(kind):
+            lengths = pc.binary_length(values).fill_null(-1).to_numpy(zero_copy_only=False).astype("<i4")
+            parts += [fixed_width(lengths), values.cast(pa.binary())]
+        else:
+            integers.append(values.cast(pa.int64()).fill_null(NO_INTEGER).to_numpy())
+    if integers:
+        parts.append(fixed_width(np.column_stack(integers).astype("<i8")))
+    if reals:
+        together = np.column_stack(reals)
+        together[np.isnan(together)] = np.nan
+        parts.append(fixed_width(together.astype("<f8")))
+    return pc.binary_join_element_wise(*parts, b"", null_handling="replace", null_replacement=b"")
+
+
+def fixed_width(values: np.ndarray[Any, Any]) -> pa.Array:
+    """The memory of each row of `values` as one binary value."""
+    rows = np.ascontiguousarray(values)
+    width = rows.itemsize * (rows.shape[1] if rows.ndim == 2 else 1)
+    fixed = pa.FixedSizeBinaryArray.from_buffers(pa.binary(width), len(rows), [None, pa.py_buffer(rows)])
+    return fixed.cast(pa.binary())
+
+
+def leaf_of(name: str, row: Mapping[str, Any], salt: bytes | None = None) -> bytes:
+    """The commitment to one row."""
+    kept = SEALED[name]
+    table = pa.Table.from_pylist([{column: row[column] for column in kept.columns}], schema=kept.schema)
+    return leaves(name, table, None if salt is None else [salt])[0]
+
+
+def stored_leaves(
+    connection: sa.Connection, name: str, where: sa.ColumnElement[bool] | None = None
+) -> Iterator[tuple[str, Mapping[str, Any], bytes]]:
+    """Batch, row and commitment of each stored row, a block at a time; a case without salt gets none (zeros)."""
+    kept = SEALED[name]
+    columns = [kept.table.c[column] for column in kept.columns]
+    extra = (kept.table.c.audit_batch.label("sealed_in"), salt_column(kept).label("sealed_salt"))
+    query = sa.select(*extra, *columns).execution_options(yield_per=BLOCK_ROWS)
+    if kept.salt == "case":
+        salts = tables.CASE_SALT
+        same = (salts.c.case_type == kept.table.c.case_type) & (salts.c.case_id == kept.table.c.case_id)
+        query = query.select_from(kept.table.outerjoin(salts, same))
+    if where is not None:
+        query = query.where(where)
+    for block in connection.execute(query).partitions():
+        yield from leaves_of_block(name, block)
+
+
+def leaves_of_block(name: str, block: Sequence[sa.Row[Any]]) -> Iterable[tuple[str, Mapping[str, Any], bytes]]:
+    """Batch, row and commitment of the rows that `stored_leaves` has read."""
+    kept = SEALED[name]
+    by_column = list(zip(*block, strict=True))
+    values = [pa.array(found, kind) for found, kind in zip(by_column[2:], kept.schema.types, strict=True)]
+    rows = pa.Table.from_arrays(values, schema=kept.schema)
+    salts = None if kept.salt is None else [bytes(salt) if salt is not None else NO_SALT for salt in by_column[1]]
+    for row, leaf in zip(block, leaves(name, rows, salts), strict=True):
+        yield str(row[0]), dict(zip(kept.columns, row[2:], strict=True)), leaf
+
+
+def salt_column(kept: Sealed) -> sa.ColumnElement[Any]:
+    """Where a sealed table's salts lie."""
+    if kept.salt == "case":
+        return tables.CASE_SALT.c.salt
+    return sa.null() if kept.salt is None else kept.table.c.salt
