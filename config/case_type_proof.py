@@ -40,7 +40,9 @@ def _run(case_type: CaseType, index: int, test: CaseTest, today: date) -> TestRe
     frame = frame_of(kinds, [test.facts])
     received = test.facts.get("received_on")
     judged_on = test.judged_on or (received if isinstance(received, date) else today)
-    outcome = decide(case_type, frame, judged_on, received if isinstance(received, date) else None).outcome.value(0)
+    outcome = decide(case_type, frame, judged_on, received if isinstance(received, date) else None).outcome.value(
+        0
+    )
     found: dict[str, Any] = {line.name: line.result for line in lines_of(case_type, frame, judged_on, 0)}
     found["outcome"] = outcome or UNDECIDED
     wrong = [(name, value, found[name]) for name, value in test.expect.items() if not _same(value, found[name])]
@@ -48,7 +50,9 @@ def _run(case_type: CaseType, index: int, test: CaseTest, today: date) -> TestRe
         return TestResult(test.name, index, True)
     da, en = Words("da"), Words("en")
     said_da = da.listed([f"{name} blev {_said(got, da)}, ikke {_said(value, da)}" for name, value, got in wrong])
-    said_en = en.listed([f"{name} came out as {_said(got, en)}, not {_said(value, en)}" for name, value, got in wrong])
+    said_en = en.listed(
+        [f"{name} came out as {_said(got, en)}, not {_said(value, en)}" for name, value, got in wrong]
+    )
     return TestResult(test.name, index, False, f"{test.name}: {said_da}.", f"{test.name}: {said_en}.")
 
 

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BeforeValidator, PlainSerializer, SkipValidation
+from pydantic import BeforeValidator, PlainSerializer, SkipValidation, WithJsonSchema
 
 from config.columns import Frame
 from config.duration import Duration, parse_duration
@@ -216,5 +216,8 @@ def _scalar(operator: str, value: Any, path: tuple[str | int, ...]) -> Scalar:
 
 
 When = Annotated[
-    SkipValidation[Condition], BeforeValidator(parse_condition), PlainSerializer(lambda one: one.as_mapping())
+    SkipValidation[Condition],
+    BeforeValidator(parse_condition),
+    PlainSerializer(lambda one: one.as_mapping()),
+    WithJsonSchema({"$ref": "#/$defs/condition"}, mode="validation"),
 ]

@@ -68,7 +68,9 @@ def decide(case_type: CaseType, frame: Frame, judged_on: JudgedOn, received_on: 
 
 def lines_of(case_type: CaseType, frame: Frame, judged_on: date, row: int) -> list[ShownLine]:
     """One case's calculation, line by line; hidden facts count as missing."""
-    facts = {name: _exact(frame.columns[name], row) for name in _operand_fields(case_type) if name in frame.columns}
+    facts = {
+        name: _exact(frame.columns[name], row) for name in _operand_fields(case_type) if name in frame.columns
+    }
     return calculate(case_type.calculation, {**facts, **amounts_on(case_type.amounts, judged_on)},
                      case_type.tables, judged_on)  # fmt: skip
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainSerializer, SkipValidation
+from pydantic import BeforeValidator, PlainSerializer, SkipValidation, WithJsonSchema
 
 from config.bilingual import Language
 from config.model import shown, wrong
@@ -52,4 +52,10 @@ def parse_duration(raw: Any) -> Duration:
     return Duration(int(match[1]), match[2])
 
 
-Length = Annotated[SkipValidation[Duration], BeforeValidator(parse_duration), PlainSerializer(str)]
+LENGTH_SCHEMA = {"type": "string", "pattern": f"^{_WRITTEN.pattern}$", "examples": ["2d", "24h"]}
+Length = Annotated[
+    SkipValidation[Duration],
+    BeforeValidator(parse_duration),
+    PlainSerializer(str),
+    WithJsonSchema(LENGTH_SCHEMA, mode="validation"),
+]

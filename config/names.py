@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 
 from config.model import shown, wrong
 
@@ -30,7 +30,7 @@ def _name(value: object) -> str:
     return value
 
 
-Name = Annotated[str, BeforeValidator(_name)]
+Name = Annotated[str, BeforeValidator(_name), WithJsonSchema({"type": "string", "pattern": f"^{NAME.pattern}$"})]
 
 
 def name_from(words: str, taken: Collection[str] = ()) -> str:

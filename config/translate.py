@@ -79,7 +79,8 @@ def sentences(language: Language) -> Mapping[str, tuple[str, ...]]:
         for sentence, forms in _read(entry.read_bytes(), entry.name).items():
             if merged.setdefault(sentence, forms) != forms:
                 raise InputError(
-                    f"'{sentence}' is translated in two ways, here and in an earlier file; keep one", Place(entry.name)
+                    f"'{sentence}' is translated in two ways, here and in an earlier file; keep one",
+                    Place(entry.name),
                 )
     return merged
 
@@ -88,7 +89,9 @@ def _read(content: bytes, file: str) -> dict[str, tuple[str, ...]]:
     try:
         catalog: Catalog = read_po(content.decode("utf-8").splitlines(keepends=True), abort_invalid=True)
     except (PoFileError, UnicodeDecodeError, ValueError) as error:
-        raise InputError(f"the translations cannot be read: {error}; look at quotes and encoding", Place(file)) from None
+        raise InputError(
+            f"the translations cannot be read: {error}; look at quotes and encoding", Place(file)
+        ) from None
     found: dict[str, tuple[str, ...]] = {}
     for message in catalog:
         key = message.id[0] if isinstance(message.id, tuple | list) else message.id

@@ -41,7 +41,9 @@ class Words:
         if not exact.is_finite():
             return self.nothing
         places = 2 if decimals is None else decimals
-        rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) if abs(exact) < Decimal("1e20") else exact
+        rounded = (
+            exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) if abs(exact) < Decimal("1e20") else exact
+        )
         rounded = Decimal(0) if rounded == 0 else rounded
         pattern = "#,##0." + ("#" * places if decimals is None else "0" * places) if places else "#,##0"
         return format_decimal(rounded, format=pattern, locale=self._locale)

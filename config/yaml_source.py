@@ -64,6 +64,15 @@ class Located:
                 return Place(self.file, span.line, span.column)
         return Place(self.file, 1, 1)
 
+    def below(self, *path: Key) -> Located:
+        """The part at `path` as a located value of its own, with places in the same file."""
+        value, size = self.value, len(path)
+        for part in path:
+            value = value[part]
+        values = {where[size:]: span for where, span in self.values.items() if where[:size] == path}
+        keys = {where[size:]: span for where, span in self.keys.items() if where[:size] == path and where != path}
+        return Located(value, self.file, self.text, values, keys)
+
 
 @dataclass
 class _Node:

@@ -1,0 +1,122 @@
+"""What a case type file still lacks before its type may go live: what `check` says and `live` refuses on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from config.bilingual import Language
+from config.case_type import CaseType
+from config.fields import Field
+
+Level = Literal["error", "warning"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is missing. `field` is the key it concerns, as in `fields.income.basis`."""
+
+    level: Level
+    field: str
+    da: str
+    en: str
+
+    def say(self, language: Language) -> str:
+        """The sentence in one language."""
+        return self.da if language == "da" else self.en
+
+
+def missing_before_live(case_type: CaseType, *, examples_confirmed: bool = False) -> list[Finding]:
+    """Everything missing, errors first; going live is refused while there is an error.
+
+    `examples_confirmed` counts example amounts as confirmed, as a demo workspace does.
+    """
+    found = [*_law(case_type), *_fields(case_type), *_outcomes(case_type)]
+    if not examples_confirmed:
+        found += _examples(case_type)
+    return sorted(found, key=lambda one: one.level)
+
+
+def fields_in_use(case_type: CaseType) -> dict[str, str]:
+    """Fields that the model, calculation or criteria may use, each with the first use in English.
+
+    A heavy case type has no model; a protected, hidden or free-text field is never used by one.
+    """
+    used: dict[str, str] = {}
+    for line in case_type.calculation:
+        used |= {name: "calculation" for name in line.names if name in case_type.fields and name not in used}
+    whens = [criterion.when for criterion in case_type.criteria]
+    whens += [untested.when for untested in case_type.untested_by_machine if untested.when is not None]
+    for when in whens:
+        used |= {name: "criteria" for name in sorted(when.fields) if name in case_type.fields and name not in used}
+    for name, field in case_type.fields.items():
+        if case_type.weight == "light" and _model_may_use(field) and name not in used:
+            used[name] = "model"
+    return used
+
+
+def _model_may_use(field: Field) -> bool:
+    return not field.protected and field.model_use != "never" and field.type != "text"
+
+
+def _law(case_type: CaseType) -> Iterator[Finding]:
+    if case_type.legal_basis is None:
+        yield Finding("error", "legal_basis", "Loven bag sagstypen mangler i `legal_basis`.",
+                      "The law behind the case type is missing in `legal_basis`.")  # fmt: skip
+    if case_type.model_basis is None and case_type.weight == "light":
+        yield Finding("error", "model_basis",
+                      "Hjemlen til at lade en model vurdere disse sager mangler i `model_basis`; "
+                      "loven bag ydelsen er ikke nok.",
+                      "The law for letting a model assess these cases is missing in `model_basis`; "
+                      "the law behind the benefit is not enough.")  # fmt: skip
+    if case_type.retention is None or case_type.retention.basis is None:
+        yield Finding("warning", "retention", "Hvor længe en sag gemmes, og hvorfor, mangler i `retention`.",
+                      "How long a case is kept, and on what ground, is missing in `retention`.")  # fmt: skip
+    if case_type.appeal is None and case_type.outcomes:
+        yield Finding("warning", "appeal", "Klagevejledningen mangler i `appeal`.",
+                      "How a decision is appealed is missing in `appeal`.")  # fmt: skip
+    if case_type.deadlines.decide_within_days is None and case_type.outcomes:
+        yield Finding("warning", "deadlines.decide_within_days",
+                      "Fristen for afgørelsen mangler i `deadlines` (retssikkerhedsloven § 3).",
+                      "The deadline for a decision is missing in `deadlines` (retssikkerhedsloven § 3).")  # fmt: skip
+
+
+def _fields(case_type: CaseType) -> Iterator[Finding]:
+    used = fields_in_use(case_type)
+    for name, field in case_type.fields.items():
+        level: Level = "error" if name in used else "warning"
+        if field.source is None:
+            yield Finding(level, f"fields.{name}.source",
+                          f"Kilden til '{field.label.da}' mangler: fields.{name}.source.",
+                          f"Where '{field.label.en}' comes from is missing: fields.{name}.source.")  # fmt: skip
+        if field.basis is None:
+            yield Finding(level, f"fields.{name}.basis",
+                          f"Hvorfor kommunen må have '{field.label.da}', mangler: fields.{name}.basis.",
+                          f"Why the municipality may hold '{field.label.en}' is missing: fields.{name}.basis.")  # fmt: skip
+        if field.meaning is None:
+            yield Finding("warning", f"fields.{name}.meaning",
+                          f"Hvad '{field.label.da}' betyder, mangler: fields.{name}.meaning.",
+                          f"What '{field.label.en}' means is missing: fields.{name}.meaning.")  # fmt: skip
+
+
+def _outcomes(case_type: CaseType) -> Iterator[Finding]:
+    if case_type.criteria and not case_type.tests:
+        yield Finding("warning", "tests", "Kriterierne har ingen prøver; skriv mindst én sag på hver grænse i `tests`.",
+                      "The criteria have no tests; write at least one case on each limit in `tests`.")  # fmt: skip
+    if case_type.weight == "heavy" and not case_type.checklist:
+        yield Finding("warning", "checklist", "En tung sagstype uden tjekliste giver ringe støtte; skriv `checklist`.",
+                      "A heavy case type without a checklist gives little support; write `checklist`.")  # fmt: skip
+
+
+def _examples(case_type: CaseType) -> Iterator[Finding]:
+    dated = [("amounts", name, amount.example, amount.source) for name, amount in case_type.amounts.items()]
+    dated += [("tables", name, table.example, table.source) for name, table in case_type.tables.items()]
+    for part, name, is_example, source in dated:
+        if is_example:
+            yield Finding("error", f"{part}.{name}.example",
+                          f"Beløbene i '{name}' er eksempler; sæt kommunens egne og slet `example: true`.",
+                          f"The values of '{name}' are examples; set the municipality's and delete `example: true`.")  # fmt: skip
+        if source is None:
+            yield Finding("warning", f"{part}.{name}.source", f"Kilden til '{name}' mangler: {part}.{name}.source.",
+                          f"Where '{name}' comes from is missing: {part}.{name}.source.")  # fmt: skip
