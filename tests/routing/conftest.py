@@ -1,0 +1,141 @@
+"""A small light case type with every kind of field, rules that use them, and a model trained on invented cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from config.case_type import CaseType, read_case_type
+from config.columns import Column, Frame
+from config.routing_rules import Rules, read_rules
+from engine.guarantee import GroupResult, Guarantee, Promise
+from engine.history import History
+from engine.trained import TrainedComplexity
+from engine.training import train
+from routing.assessed import Versions
+from routing.relay import Cases, Standard
+
+CASE_TYPE = """
+name: {da: Tilskud, en: Grant}
+legal_basis: Loven § 1
+weight: light
+fields:
+  income: {type: number, unit: DKK/month, label: {da: Indkomst, en: Income}}
+  channel: {type: category, values: [desk, post, web], label: {da: Kanal, en: Channel}}
+  single: {type: boolean, label: {da: Enlig, en: Single}}
+  start: {type: date, label: {da: Start, en: Start}}
+  note: {type: text, label: {da: Note, en: Note}}
+  debt: {type: number, model_use: unless_refused, label: {da: Gæld, en: Debt}}
+  savings: {type: number, model_use: with_consent, label: {da: Formue, en: Savings}}
+  sickness: {type: category, values: [a, b], model_use: never, label: {da: Sygdom, en: Sickness}}
+  origin: {type: category, values: [x, y], protected: true, label: {da: Oprindelse, en: Origin}}
+  citizen_age: {type: integer, protected: true, label: {da: Alder, en: Age}}
+complexity: {within_days: 30, any: [{rework: {at_least: 1}}]}
+criteria:
+  - {when: {income: {at_most: 200}}, outcome: granted, because: {da: a, en: a}, legal_basis: § 2}
+  - {when: {income: {above: 900}}, outcome: refused, because: {da: b, en: b}, legal_basis: § 3}
+  - {when: {citizen_age: {at_least: 67}}, outcome: granted, because: {da: c, en: c}, legal_basis: § 4}
+"""
+RULES = """
+teams: {intake: {per_week: 100}, senior: {per_week: 10}, age: {}}
+blind_review: {share: 0.3}
+always_caseworker:
+  - {name: Children, when: {citizen_age: {below: 18}}, team: age}
+  - {name: Unlike, when: {novel: {is_true: true}}}
+routes:
+  - {name: Early contact, when: {complexity: {at_least: 0.6}}, to: caseworker, team: senior, priority: high, contact_within: 2d}
+  - {name: Many gaps, when: {missing_facts: {at_least: 3}}, to: caseworker, team: senior}
+  - {name: Late start, when: {start: {within: 30d}}, to: draft}
+  - {name: Objective, when: {any: [{criteria_decided: {is_true: true}}, {savings: {above: 500}}]}, to: draft}
+  - {name: By post, when: {all: [{channel: {equals: post}}, {debt: {at_least: 100}}]}, to: caseworker, priority: low}
+default: {to: caseworker, team: intake}
+"""
+TODAY = date(2024, 6, 1)
+
+
+@pytest.fixture(scope="session")
+def grant() -> CaseType:
+    return read_case_type(CASE_TYPE, name="grant", file="grant.yaml")
+
+
+@pytest.fixture(scope="session")
+def rules(grant: CaseType) -> Rules:
+    return read_rules(RULES, file="routing.yaml", case_types={"grant": grant})
+
+
+def invented_cases(n_cases: int, seed: int) -> Cases:
+    """Random facts with gaps in every field, arrivals over a year, and some answers about consent."""
+    random = np.random.default_rng(seed)
+
+    def gaps(values: Any, share: float = 0.15) -> Any:
+        return np.where(random.random(n_cases) < share, np.nan, values)
+
+    def words(levels: tuple[str, ...]) -> np.ndarray[Any, np.dtype[np.int32]]:
+        return random.integers(-1, len(levels), n_cases).astype(np.int32)
+
+    columns = {
+        "income": Column("number", gaps(random.integers(0, 12, n_cases) * 100.0)),
+        "channel": Column("category", words(("desk", "post", "web")), ("desk", "post", "web")),
+        "single": Column("boolean", gaps(random.integers(0, 2, n_cases).astype(float))),
+        "start": Column("date", gaps(19_700.0 + random.integers(0, 400, n_cases))),
+        "note": Column("text", words(("n1", "n2")), ("n1", "n2")),
+        "debt": Column("number", gaps(random.integers(0, 5, n_cases) * 50.0)),
+        "savings": Column("number", gaps(random.integers(0, 5, n_cases) * 250.0)),
+        "sickness": Column("category", words(("a", "b")), ("a", "b")),
+        "origin": Column("category", words(("x", "y")), ("x", "y")),
+        "citizen_age": Column("integer", gaps(random.integers(10, 80, n_cases).astype(float), 0.05)),
+    }
+    minutes = np.sort(random.integers(0, 365 * 24 * 60, n_cases))
+    arrivals = np.datetime64("2023-06-01T00:00", "us") + minutes.astype("timedelta64[m]")
+    consents = {name: random.integers(-1, 2, n_cases).astype(np.int8) for name in ("debt", "savings")}
+    ids = np.array([f"{seed}-{number}" for number in range(n_cases)], dtype=object)
+    return Cases(Frame(ids, columns), arrivals, consents)
+
+
+@pytest.fixture(scope="session")
+def invented() -> Callable[[int, int], Cases]:
+    return invented_cases
+
+
+@pytest.fixture(scope="session")
+def trained(grant: CaseType) -> TrainedComplexity:
+    """Cases with low income and the desk as channel are simple; the rest are often done twice."""
+    cases = invented_cases(900, seed=1)
+    income = np.nan_to_num(cases.facts.columns["income"].values, nan=600.0)
+    chance = 0.05 + 0.8 * (income > 500) * (cases.facts.columns["channel"].values != 0)
+    redone = np.random.default_rng(2).random(len(cases)) < chance
+    rows = [
+        (case_id, activity, arrival + np.timedelta64(hour, "h"), None)
+        for case_id, arrival, again in zip(cases.facts.case_ids, cases.arrivals, redone, strict=True)
+        for hour, activity in enumerate(["receive", "decide", *(["decide"] if again else [])])
+    ]
+    events = pd.DataFrame(rows, columns=["case_id", "activity", "timestamp", "resource"])
+    until = cases.arrivals.max() + np.timedelta64(60, "D")
+    history = History(cases.facts, cases.arrivals, events, until, cases.consents)
+    return train(grant, history, promise=Promise(), seed=0)
+
+
+@pytest.fixture(scope="session")
+def proved(trained: TrainedComplexity) -> Guarantee:
+    """A promise with a threshold in the middle of the scores, so that every route is taken."""
+    middle = float(np.median(trained.score(trained.inputs(*visible_inputs())).raw))
+    return Guarantee(Promise(), "could_draft", 1, 0.025, (GroupResult((), 500, middle, None),), (), None)
+
+
+def visible_inputs() -> tuple[Frame, Any]:
+    cases = invented_cases(400, seed=3)
+    return cases.facts, cases.arrivals
+
+
+@pytest.fixture(scope="session")
+def standard(grant: CaseType, rules: Rules, trained: TrainedComplexity, proved: Guarantee) -> Standard:
+    """Everything open that the machine could draft: live, drafting, with a model and a threshold."""
+    return Standard(
+        case_type=grant, rules=rules, trained=trained, guarantee=proved, phase="drafting", blind_share=0.3,
+        draw_key=bytes(range(32)), today=TODAY, versions=Versions(1, 1, "1"),
+    )  # fmt: skip
