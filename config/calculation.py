@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, SkipValidation, model_validator
 
 from config.amounts import Amount, Table
 from config.bilingual import Bilingual
-from config.model import Exact, Model, Text, shown, wrong
+from config.model import Model, Text, shown, wrong
 from config.names import NAME, Name
 
 OPERATIONS = ("multiply", "add", "subtract", "divide", "min", "max", "percent", "table")

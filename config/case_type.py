@@ -1,4 +1,4 @@
-"""A case type: the language that data people and domain people share, read from one file and checked as a whole."""
+"""A case type: the language that data people and domain people share, read from a file and checked as a whole."""
 
 from __future__ import annotations
 
@@ -53,10 +53,10 @@ class CaseType(Model):
     weight: Literal["light", "heavy"] = "light"
     kle: Text | None = None
     log: LogColumns = LogColumns()
-    fields: dict[Name, Field] = {}
+    fields: dict[Name, Field] = Key(default_factory=dict)
     complexity: EffortRule | None = None
-    amounts: dict[Name, Amount] = {}
-    tables: dict[Name, Table] = {}
+    amounts: dict[Name, Amount] = Key(default_factory=dict)
+    tables: dict[Name, Table] = Key(default_factory=dict)
     calculation: tuple[CalculationLine, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     outcomes: dict[Name, Outcome] = USUAL_OUTCOMES

@@ -1,4 +1,4 @@
-"""What must agree across a case type file: names, references, outcomes, tests, and where protected facts may stand."""
+"""What must agree across a case type file: names, references, outcomes, tests, protected facts."""
 
 from __future__ import annotations
 
@@ -138,9 +138,9 @@ def _criteria(case_type: CaseType) -> Iterator[Problem]:
         if untested.when is not None:
             yield from _condition(case_type, untested.when, ("untested_by_machine", number, "when"))
             for leaf in protected_fields(untested.when, fields):
-                path = ("untested_by_machine", number, "when", *leaf.path)
                 if case_type.legal_basis is None:
-                    yield path, f"'{leaf.field}' is protected; the file must cite its law as `legal_basis`"
+                    where = ("untested_by_machine", number, "when", *leaf.path)
+                    yield where, f"'{leaf.field}' is protected; the file must cite its law as `legal_basis`"
 
 
 def _condition(case_type: CaseType, condition: Condition, path: tuple[str | int, ...]) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from config.words import Words
 
 @dataclass(frozen=True)
 class TestResult:
-    """One test: `sentence_da` and `sentence_en` say what differed, empty where nothing did. `index` counts from 0."""
+    """One test, number `index` from 0; the sentences say what differed and are empty where nothing did."""
 
     __test__ = False
 
@@ -30,7 +30,7 @@ class TestResult:
 
 
 def run_case_type_tests(case_type: CaseType, *, today: date) -> list[TestResult]:
-    """Every test of the file, in its order; a test without `judged_on` is judged on its `received_on`, else today."""
+    """Every test of the file, in order; one without `judged_on` is judged on its `received_on`, else today."""
     return [_run(case_type, number, test, today) for number, test in enumerate(case_type.tests)]
 
 

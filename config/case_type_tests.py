@@ -11,7 +11,7 @@ UNDECIDED = "undecided"
 
 
 class CaseTest(Model):
-    """`expect` names the outcome (or `undecided`) and results of calculation lines (null where none can come out)."""
+    """`expect` names the outcome (or `undecided`) and results of lines (null where none can come out)."""
 
     name: Text
     judged_on: date | None = None

@@ -13,6 +13,7 @@ from config.amounts import Amount, Table
 from config.bilingual import Bilingual
 from config.calculation import CalculationLine
 from config.case_type import CaseType
+from config.case_type_comments import HEADS, LEFT_OUT
 from config.duration import Duration
 from config.fields import Field
 from config.outcomes import Appeal, Outcome, Untested
@@ -21,62 +22,8 @@ _COMMENT_WIDTH = 110
 _PLAIN = re.compile(r"[A-Za-zÆØÅæøå§][\w .§/%()+-]*", re.UNICODE)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
-HEADS: Mapping[str, tuple[str, str]] = {
-    "name": ("Hvad sagstypen hedder.", "What the case type is called."),
-    "legal_basis": (
-        "Loven bag sagstypen. null: mangler, og skal skrives før drift.",
-        "The law behind the case type. null: missing, to be written before it goes live.",
-    ),
-    "status": (
-        "trial: lær, mål og øv; intet når borgeren. Drift (live) sættes af en dataansvarlig med `stafet live`.",
-        "trial: learn, measure and practise; nothing reaches a citizen. A steward sets live, with `stafet live`.",
-    ),
-    "model_basis": (
-        "Hjemlen til at lade en model vurdere disse sager. null: mangler, og skal skrives før drift.",
-        "The law for letting a model assess these cases. null: missing, to be written before it goes live.",
-    ),
-    "weight": (
-        "light: maskinen må støtte. heavy: ingen vurdering og intet udkast fra maskinen, fuld støtte til personen.",
-        "light: the machine may support. heavy: no score and no draft from it, full support to the person.",
-    ),
-    "kle": ("KLE-emnet, hvis I bruger det.", "The KLE topic, if you use it."),
-    "log": ("Kolonnerne i jeres log.", "The columns of your log."),
-    "fields": (
-        "Oplysningerne. `source` (hvor den kommer fra) og `basis` (hvorfor kommunen må have den) skal skrives før drift; "
-        "`protected: true` holder den helt ude af modellen og reglerne; `can_change` må nævnes som det, der kunne være "
-        "anderledes.",
-        "The facts. `source` (where it comes from) and `basis` (why the municipality may hold it) are to be written "
-        "before going live; `protected: true` keeps it out of the model and the routes; `can_change` may be named as "
-        "what could have been different.",
-    ),
-    "complexity": (
-        "Hvad afdelingen kalder en krævende sag, inden for så mange dage fra ankomsten.",
-        "What the department calls a complex case, within so many days of arrival.",
-    ),
-    "amounts": (
-        "Daterede beløb; `example: true` skal bekræftes.",
-        "Dated amounts; `example: true` is to be confirmed.",
-    ),
-    "tables": ("Trappeskalaer.", "Stepped scales."),
-    "calculation": ("Beregningen, linje for linje.", "The calculation, line by line."),
-    "criteria": (
-        "Det objektive: den første linje, der sikkert passer, afgør. Hver linje har sin lov.",
-        "The objective part: the first line that surely holds decides. Each line has its law.",
-    ),
-    "outcomes": ("Hvad en sag kan ende med.", "What a case can end with."),
-    "untested_by_machine": (
-        "Hvad loven overlader til et skøn; er noget af det åbent, afgør kriterierne ikke sagen.",
-        "What the law leaves to judgment; with any of it open, the criteria do not decide.",
-    ),
-    "appeal": ("Hvordan der klages. null: mangler.", "How a decision is appealed. null: missing."),
-    "deadlines": ("Frister.", "Deadlines."),
-    "retention": ("Hvor længe sagen gemmes. null: mangler.", "How long a case is kept. null: missing."),
-    "checklist": ("Tjekliste for den, der behandler sagen.", "Checklist for the person who handles the case."),
-    "tests": ("Prøver på grænserne, kørt af `stafet check`.", "Boundary cases, run by `stafet check`."),
-}
-_LEFT_OUT = (
-    "Udeladt, for at modellen ikke lærer af det. Vil I alligevel bruge en kolonne, så skriv den under `fields`.",
-    "Left out, so that the model does not learn from it. To use a column after all, write it under `fields`:",
+_ALWAYS = frozenset(
+    "name legal_basis status model_basis weight kle log fields outcomes appeal deadlines retention".split()
 )
 
 
@@ -85,8 +32,8 @@ def render_case_type(
 ) -> str:
     """The file's text; `read_case_type` of it gives the same case type again.
 
-    `left_out` maps a column of the log to why it is not a field. `notes` are sentences that stand as comments above
-    what they are about: a field's name, a top-level key such as `complexity`, or `""` for the top of the file.
+    `left_out` maps a column of the log to why it is not a field. `notes` are sentences that stand as comments
+    above what they are about: a field's name, a top-level key such as `complexity`, or `""` for the file's top.
     """
     notes = notes or {}
     lines = [*_comment(notes.get("", ""))]
@@ -114,15 +61,12 @@ def _content(case_type: CaseType) -> dict[str, Any]:
     content["amounts"] = {name: _short(amount) for name, amount in case_type.amounts.items()}
     content["tables"] = {name: _short(table) for name, table in case_type.tables.items()}
     content["outcomes"] = {name: _short(outcome) for name, outcome in case_type.outcomes.items()}
-    always = {"name", "legal_basis", "status", "model_basis", "weight", "kle", "log", "fields", "outcomes", "appeal",
-              "deadlines", "retention"}  # fmt: skip
-    if case_type.complexity is not None:
-        always.add("complexity")
+    always = _ALWAYS if case_type.complexity is None else _ALWAYS | {"complexity"}
     return {key: content[key] for key in HEADS if key in always or content[key]}
 
 
 def _field(field: Field) -> dict[str, Any]:
-    """Every key of a field, so that a reader sees what can be said; `values` and `unit` only where they say something."""
+    """Every key of a field, so that a reader sees what can be said; `values` and `unit` where they apply."""
     plain: dict[str, Any] = {key: _plain(getattr(field, key)) for key in Field.model_fields}
     if field.values is None:
         del plain["values"]
@@ -139,7 +83,7 @@ def _short(model: Amount | Table | Outcome) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """A value in what YAML knows: models become mappings, their empty keys left out; conditions are written out."""
+    """A value in what YAML knows: models become mappings without empty keys; conditions are written out."""
     match value:
         case Bilingual() | CalculationLine() | Appeal() | Untested():
             return {
@@ -191,7 +135,7 @@ def _flow(value: Any) -> str:
 
 
 def _scalar(value: Any, *, is_key: bool = False) -> str:
-    """One value such that it is read as the same: text in quotes wherever YAML could take it for something else."""
+    """One value such that it is read as the same: text in quotes where YAML could take it for something else."""
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -200,10 +144,11 @@ def _scalar(value: Any, *, is_key: bool = False) -> str:
         return _number(Decimal(repr(value)) if isinstance(value, float) else value)
     if isinstance(value, int | date):
         return str(value)
-    if _DATE.fullmatch(value) and is_key:
-        return value
-    is_plain = _PLAIN.fullmatch(value) and value == value.rstrip() and value not in ("null", "true", "false")
-    return value if is_plain else _quoted(value)
+    text = str(value)
+    if is_key and _DATE.fullmatch(text):
+        return text
+    is_plain = _PLAIN.fullmatch(text) and text == text.rstrip() and text not in ("null", "true", "false")
+    return text if is_plain else _quoted(text)
 
 
 def _number(value: Decimal) -> str:
@@ -226,7 +171,7 @@ def _escaped(character: str) -> str:
 def _left_out(left_out: Mapping[str, str]) -> list[str]:
     if not left_out:
         return []
-    lines = ["", *_both(_LEFT_OUT, "  ")]
+    lines = ["", *_both(LEFT_OUT, "  ")]
     for column, why in left_out.items():
         lines += _comment(f"- {_scalar(column)}: {why}", "  ")
     return lines

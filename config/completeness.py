@@ -33,8 +33,7 @@ def missing_before_live(case_type: CaseType, *, examples_confirmed: bool = False
     `examples_confirmed` counts example amounts as confirmed, as a demo workspace does.
     """
     found = [*_law(case_type), *_fields(case_type), *_outcomes(case_type)]
-    if not examples_confirmed:
-        found += _examples(case_type)
+    found += [one for one in _examples(case_type) if not (examples_confirmed and one.level == "error")]
     return sorted(found, key=lambda one: one.level)
 
 
@@ -62,51 +61,82 @@ def _model_may_use(field: Field) -> bool:
 
 def _law(case_type: CaseType) -> Iterator[Finding]:
     if case_type.legal_basis is None:
-        yield Finding("error", "legal_basis", "Loven bag sagstypen mangler i `legal_basis`.",
-                      "The law behind the case type is missing in `legal_basis`.")  # fmt: skip
+        yield Finding(
+            "error",
+            "legal_basis",
+            "Loven bag sagstypen mangler i `legal_basis`.",
+            "The law behind the case type is missing in `legal_basis`.",
+        )
     if case_type.model_basis is None and case_type.weight == "light":
-        yield Finding("error", "model_basis",
-                      "Hjemlen til at lade en model vurdere disse sager mangler i `model_basis`; "
-                      "loven bag ydelsen er ikke nok.",
-                      "The law for letting a model assess these cases is missing in `model_basis`; "
-                      "the law behind the benefit is not enough.")  # fmt: skip
+        yield Finding(
+            "error",
+            "model_basis",
+            "Hjemlen til at lade en model vurdere disse sager mangler i `model_basis`; "
+            "loven bag ydelsen er ikke nok.",
+            "The law for letting a model assess these cases is missing in `model_basis`; "
+            "the law behind the benefit is not enough.",
+        )
     if case_type.retention is None or case_type.retention.basis is None:
-        yield Finding("warning", "retention", "Hvor længe en sag gemmes, og hvorfor, mangler i `retention`.",
-                      "How long a case is kept, and on what ground, is missing in `retention`.")  # fmt: skip
+        yield Finding(
+            "warning",
+            "retention",
+            "Hvor længe en sag gemmes, og hvorfor, mangler i `retention`.",
+            "How long a case is kept, and on what ground, is missing in `retention`.",
+        )
     if case_type.appeal is None and case_type.outcomes:
-        yield Finding("warning", "appeal", "Klagevejledningen mangler i `appeal`.",
-                      "How a decision is appealed is missing in `appeal`.")  # fmt: skip
+        yield Finding(
+            "warning",
+            "appeal",
+            "Klagevejledningen mangler i `appeal`.",
+            "How a decision is appealed is missing in `appeal`.",
+        )
     if case_type.deadlines.decide_within_days is None and case_type.outcomes:
-        yield Finding("warning", "deadlines.decide_within_days",
-                      "Fristen for afgørelsen mangler i `deadlines` (retssikkerhedsloven § 3).",
-                      "The deadline for a decision is missing in `deadlines` (retssikkerhedsloven § 3).")  # fmt: skip
+        yield Finding(
+            "warning",
+            "deadlines.decide_within_days",
+            "Fristen for afgørelsen mangler i `deadlines` (retssikkerhedsloven § 3).",
+            "The deadline for a decision is missing in `deadlines` (retssikkerhedsloven § 3).",
+        )
 
 
 def _fields(case_type: CaseType) -> Iterator[Finding]:
     used = fields_in_use(case_type)
     for name, field in case_type.fields.items():
         level: Level = "error" if name in used else "warning"
+        da, en = f"'{field.label.da}'", f"'{field.label.en}'"
         if field.source is None:
-            yield Finding(level, f"fields.{name}.source",
-                          f"Kilden til '{field.label.da}' mangler: fields.{name}.source.",
-                          f"Where '{field.label.en}' comes from is missing: fields.{name}.source.")  # fmt: skip
+            key = f"fields.{name}.source"
+            yield Finding(level, key, f"Kilden til {da} mangler: {key}.", f"The source of {en} is missing: {key}.")
         if field.basis is None:
-            yield Finding(level, f"fields.{name}.basis",
-                          f"Hvorfor kommunen må have '{field.label.da}', mangler: fields.{name}.basis.",
-                          f"Why the municipality may hold '{field.label.en}' is missing: fields.{name}.basis.")  # fmt: skip
+            key = f"fields.{name}.basis"
+            yield Finding(
+                level,
+                key,
+                f"Hvorfor kommunen må have {da}, mangler: {key}.",
+                f"Why the municipality may hold {en} is missing: {key}.",
+            )
         if field.meaning is None:
-            yield Finding("warning", f"fields.{name}.meaning",
-                          f"Hvad '{field.label.da}' betyder, mangler: fields.{name}.meaning.",
-                          f"What '{field.label.en}' means is missing: fields.{name}.meaning.")  # fmt: skip
+            key = f"fields.{name}.meaning"
+            yield Finding(
+                "warning", key, f"Hvad {da} betyder, mangler: {key}.", f"What {en} means is missing: {key}."
+            )
 
 
 def _outcomes(case_type: CaseType) -> Iterator[Finding]:
     if case_type.criteria and not case_type.tests:
-        yield Finding("warning", "tests", "Kriterierne har ingen prøver; skriv mindst én sag på hver grænse i `tests`.",
-                      "The criteria have no tests; write at least one case on each limit in `tests`.")  # fmt: skip
+        yield Finding(
+            "warning",
+            "tests",
+            "Kriterierne har ingen prøver; skriv mindst én sag på hver grænse i `tests`.",
+            "The criteria have no tests; write at least one case on each limit in `tests`.",
+        )
     if case_type.weight == "heavy" and not case_type.checklist:
-        yield Finding("warning", "checklist", "En tung sagstype uden tjekliste giver ringe støtte; skriv `checklist`.",
-                      "A heavy case type without a checklist gives little support; write `checklist`.")  # fmt: skip
+        yield Finding(
+            "warning",
+            "checklist",
+            "En tung sagstype uden tjekliste giver ringe støtte; skriv `checklist`.",
+            "A heavy case type without a checklist gives little support; write `checklist`.",
+        )
 
 
 def _examples(case_type: CaseType) -> Iterator[Finding]:
@@ -114,9 +144,13 @@ def _examples(case_type: CaseType) -> Iterator[Finding]:
     dated += [("tables", name, table.example, table.source) for name, table in case_type.tables.items()]
     for part, name, is_example, source in dated:
         if is_example:
-            yield Finding("error", f"{part}.{name}.example",
-                          f"Beløbene i '{name}' er eksempler; sæt kommunens egne og slet `example: true`.",
-                          f"The values of '{name}' are examples; set the municipality's and delete `example: true`.")  # fmt: skip
+            yield Finding(
+                "error",
+                f"{part}.{name}.example",
+                f"Tallene i '{name}' er eksempler; sæt kommunens egne og slet `example: true`.",
+                f"The numbers of '{name}' are examples; set the municipality's and delete `example: true`.",
+            )
         if source is None:
-            yield Finding("warning", f"{part}.{name}.source", f"Kilden til '{name}' mangler: {part}.{name}.source.",
-                          f"Where '{name}' comes from is missing: {part}.{name}.source.")  # fmt: skip
+            key = f"{part}.{name}.source"
+            en = f"The source of '{name}' is missing: {key}."
+            yield Finding("warning", key, f"Kilden til '{name}' mangler: {key}.", en)

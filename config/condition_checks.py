@@ -1,4 +1,4 @@
-"""Whether the fields of a condition exist and suit their operators and values: one sentence for each that does not."""
+"""Whether the fields of a condition exist and suit their operators and values, in a sentence for each."""
 
 from __future__ import annotations
 

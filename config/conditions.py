@@ -1,13 +1,14 @@
 """Conditions: parsed once, true, false or unknown for each case, with one evaluator for a case and a million.
 
-Kleene's three values are kept as two masks: `true` (surely) and `possible` (not surely false). Then all, any and none
-are the plain `and`, `or` and `not` of both masks, and where nothing is unknown the two are one and the same array.
+Kleene's three values are kept as two masks: `true` (surely) and `possible` (not surely false). Then all, any and
+none are the plain `and`, `or` and `not` of both masks, and where nothing is unknown the two are the same array.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
@@ -90,7 +91,7 @@ class Leaf(Condition):
     field: str
     operator: str
     value: Operand
-    path: tuple[str | int, ...] = field(default=(), compare=False, repr=False)
+    path: tuple[str | int, ...] = dataclasses.field(default=(), compare=False, repr=False)
 
     def leaves(self) -> Iterator[Leaf]:
         """Itself."""
@@ -215,9 +216,11 @@ def _scalar(operator: str, value: Any, path: tuple[str | int, ...]) -> Scalar:
     raise wrong(f"'{operator}' takes one value, not {shown(value)}", *path)
 
 
+# What stands for a condition in a generated JSON Schema, until a workspace's own fields are put in its place.
+CONDITION_SCHEMA = {"type": "object", "title": "condition"}
 When = Annotated[
     SkipValidation[Condition],
     BeforeValidator(parse_condition),
     PlainSerializer(lambda one: one.as_mapping()),
-    WithJsonSchema({"$ref": "#/$defs/condition"}, mode="validation"),
+    WithJsonSchema(CONDITION_SCHEMA, mode="validation"),
 ]

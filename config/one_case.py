@@ -16,7 +16,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 def frame_of(kinds: Mapping[str, Kind], rows: Sequence[Mapping[str, Any]]) -> Frame:
-    """A frame of `rows` with one column for each of `kinds`; what a row does not say, or says as None, is missing.
+    """A frame of `rows`, a column for each of `kinds`; what a row does not say, or None, is missing.
 
     Values are those of a read file (checked before by `condition_checks.value_problem`). Cases are called 1, 2, ...
 

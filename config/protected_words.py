@@ -1,4 +1,4 @@
-"""Which fields look protected, by the words in their names and by their typical values: a proposal, with its reason."""
+"""Which fields look protected, by their names and by typical values: a proposal, with its reason."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import date
 from importlib import resources
 
 from babel import Locale
+
 from config.model import Model, Word
 from config.validation import validate
 from config.yaml_source import read_yaml

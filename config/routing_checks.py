@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 Path_ = tuple[str | int, ...]
 Fields = Mapping[str, list[Known]]
 _PROTECTED = (
-    "'{name}' is protected and may stand in always_caseworker and invariants alone; a rule on it would treat people "
-    "differently for what they are"
+    "'{name}' is protected and may stand in always_caseworker and invariants alone; a rule on it would treat "
+    "people differently for what they are"
 )
 
 
@@ -88,12 +88,12 @@ def _teams(rules: Rules) -> Iterator[Problem]:
 
 def _names(rules: Rules) -> Iterator[Problem]:
     seen: dict[str, str] = {"default": "the default"}
-    for part, named in (("always_caseworker", rules.always_caseworker), ("routes", rules.routes)):
-        for number, rule in enumerate(named):
-            path = (part, number, "name")
-            if rule.name in seen:
-                yield path, f"'{rule.name}' is already the name of {seen[rule.name]}; choose another"
-            seen[rule.name] = f"{part} number {number + 1}"
+    named = [("always_caseworker", number, rule.name) for number, rule in enumerate(rules.always_caseworker)]
+    named += [("routes", number, rule.name) for number, rule in enumerate(rules.routes)]
+    for part, number, name in named:
+        if name in seen:
+            yield (part, number, "name"), f"'{name}' is already the name of {seen[name]}; choose another"
+        seen[name] = f"{part} number {number + 1}"
     for number, test in enumerate(rules.tests):
         rule_name = test.expect.rule
         if rule_name is not None and rule_name not in seen:

@@ -154,7 +154,7 @@ class Rules(Model):
     guarantee: Guarantee = Guarantee()
     blind_review: Sampling = Sampling(share=0.05)
     double_read: Sampling = Sampling(share=0.0)
-    teams: dict[Name, Team] = {}
+    teams: dict[Name, Team] = Field(default_factory=dict)
     always_caseworker: tuple[FloorRule, ...] = ()
     routes: tuple[Route, ...] = ()
     default: Default = Default()

@@ -1,4 +1,4 @@
-"""Words in the reader's language: English sentences are the keys, Danish ones stand in .po files read at run time."""
+"""Words in the reader's language: English sentences are keys, Danish ones stand in .po files read at run time."""
 
 from __future__ import annotations
 

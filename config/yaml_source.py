@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from ruamel.yaml import YAML
 from ruamel.yaml import events as yaml_events
-from ruamel.yaml.error import MarkedYAMLError, YAMLError, YAMLStreamError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from config.errors import InputError, Place
 
@@ -141,7 +141,7 @@ def _decoded(source: str | bytes, file: str) -> str:
 
 
 class _Composer:
-    """Builds nodes from ruamel's parse events, one at a time, so that a limit stops the reading where it is met."""
+    """Builds nodes from ruamel's parse events, one at a time, so that reading stops where a limit is met."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -193,7 +193,7 @@ class _Composer:
             yield from yaml.parse(text)
         except MarkedYAMLError as error:
             raise self._syntax(error) from None
-        except (YAMLError, YAMLStreamError) as error:
+        except YAMLError as error:
             raise self._unreadable(text, error) from None
         except (ValueError, IndexError, AttributeError, AssertionError, TypeError, NotImplementedError):
             # ruamel's scanner trips over some malformed directives and escapes with Python's own errors
