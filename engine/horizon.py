@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.effort_rule import EffortRule
-from engine.effort import EffortClock, is_complex
-from engine.splits import split_in_time
+from engine.effort import DAY_IN_MICROSECONDS, EffortClock, is_complex
+from engine.splits import cuts_in_time
 from engine.thresholds import LEAST_SHARE, MOST_SHARE, ChosenThresholds, choose_thresholds
 from engine.timestamps import Times
 
@@ -79,7 +79,7 @@ def propose_horizon(clock: EffortClock, arrivals: Times, observed_until: np.date
 
 def _try(clock: EffortClock, arrivals: Times, age: NDArray[np.float64], days: float) -> Trial:
     efforts = clock.within(days)
-    fit = split_in_time(arrivals, age >= days, _as_timedelta(days)).fit
+    fit, _ = _fit_part(arrivals, age, days)
     chosen = choose_thresholds(efforts.iloc[fit], days)
     if chosen.rule is None:
         return Trial(days, chosen, np.nan)
@@ -98,21 +98,25 @@ def _shortest_stable(trials: list[Trial]) -> Trial | None:
     return stable
 
 
+def _fit_part(arrivals: Times, age: NDArray[np.float64], days: float) -> tuple[NDArray[np.intp], np.datetime64]:
+    """Rows of the older 60 % of the cases that have lived the horizon, and when the first later one arrives."""
+    labelled = np.flatnonzero(age >= days)
+    calibrate_from, _ = cuts_in_time(arrivals[labelled])
+    is_fit = np.isnat(calibrate_from) | (arrivals[labelled] < calibrate_from)
+    return labelled[is_fit], calibrate_from
+
+
 def _known_in_time(arrivals: Times, age: NDArray[np.float64], days: float) -> float:
     """Share of the fit part that has lived the horizon when the first calibration case arrives."""
-    horizon = _as_timedelta(days)
-    split = split_in_time(arrivals, age >= days, horizon)
-    if not len(split.calibrate):
+    fit, calibrate_from = _fit_part(arrivals, age, days)
+    if np.isnat(calibrate_from) or not len(fit):
         return 0.0
-    return float(np.mean(arrivals[split.fit] + horizon <= arrivals[split.calibrate[0]]))
+    horizon = np.timedelta64(round(days * DAY_IN_MICROSECONDS), "us")
+    return float(np.mean(arrivals[fit] + horizon <= calibrate_from))
 
 
 def _median_days(clock: EffortClock) -> float:
     return float(np.median(clock.within(np.inf)["days"])) if len(clock.case_ids) else 0.0
-
-
-def _as_timedelta(days: float) -> np.timedelta64:
-    return np.timedelta64(round(days * 86_400_000_000), "us")
 
 
 def _about_bunching(is_bunched: bool) -> list[str]:
