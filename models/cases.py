@@ -29,6 +29,16 @@ class CaseFile(Record, table=True):
             sqlite_where=sa.text("status = 'open'"),
             postgresql_where=sa.text("status = 'open'"),
         ),
+        sa.Index(
+            "ix_case_file_mine",
+            "assigned_to",
+            "queue_by",
+            "received_at",
+            "case_type",
+            "case_id",
+            sqlite_where=sa.text("status = 'open' AND assigned_to IS NOT NULL"),
+            postgresql_where=sa.text("status = 'open' AND assigned_to IS NOT NULL"),
+        ),
         sa.Index("ix_case_file_arrivals", "case_type", "status", "received_at", "case_id"),
         {"sqlite_with_rowid": False},
     )

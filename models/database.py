@@ -18,6 +18,7 @@ from models.database_errors import told_as_sentences
 from models.heads import Heads
 
 BUSY_SECONDS = 30.0
+SQLITE_CACHE_KIB = 65_536
 AUDIT_LOCK = 0x5374_6166_6574  # 'Stafet': PostgreSQL's advisory lock that serialises writers of the trail
 
 
@@ -68,11 +69,12 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self, *, attach: Path | None = None) -> Iterator[sa.Connection]:
+    def write(self, *, attach: Path | None = None, keep: bool = True) -> Iterator[sa.Connection]:
         """One unit of work: all of it is stored, or nothing. SQLite lets one writer in at a time.
 
         The end of the audit trail is signed before the commit (`pending`) and after it (`committed`).
-        `attach` is a second SQLite file, seen inside as schema `incoming`.
+        `attach` is a second SQLite file, seen inside as schema `incoming`; without `keep` all is done and then
+        thrown away, which is what a dry run means.
 
         Raises:
             RefusedError: a trigger or constraint that guards a promise said no.
@@ -82,8 +84,11 @@ class Database:
             unit = Unit(self.clock, self.heads)
             connection.info["unit"] = unit
             try:
-                with connection.execution_options(stafet_writes=True).begin():
+                with connection.execution_options(stafet_writes=True).begin() as transaction:
                     yield connection
+                    if not keep:
+                        transaction.rollback()
+                        unit.tail = None
                     if unit.tail is not None and self.heads is not None:
                         self.heads.pending(*unit.tail)
                 if unit.tail is not None and self.heads is not None:
@@ -168,6 +173,7 @@ def set_sqlite_up(connection: Any, _record: Any) -> None:
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA recursive_triggers = ON")
+        cursor.execute(f"PRAGMA cache_size = -{SQLITE_CACHE_KIB}")
 
 
 def begin_sqlite(connection: sa.Connection) -> None:

@@ -213,6 +213,14 @@ def make_cases() -> None:
         "ix_case_file_arrivals", "case_file", ["case_type", "status", "received_at", "case_id"], unique=False
     )
     op.create_index(
+        "ix_case_file_mine",
+        "case_file",
+        ["assigned_to", "queue_by", "received_at", "case_type", "case_id"],
+        unique=False,
+        sqlite_where=sa.text("status = 'open' AND assigned_to IS NOT NULL"),
+        postgresql_where=sa.text("status = 'open' AND assigned_to IS NOT NULL"),
+    )
+    op.create_index(
         "ix_case_file_queue",
         "case_file",
         ["team", "queue_by", "received_at", "case_type", "case_id"],
