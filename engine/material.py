@@ -11,7 +11,7 @@ from config.case_type import CaseType
 from config.columns import Frame
 from config.effort_rule import EffortRule
 from config.errors import InputError, RefusedError
-from engine.arrivals import DERIVED, flow_of, with_derived
+from engine.arrivals import DERIVED, SINCE_LAST_CASE, flow_of, with_derived
 from engine.boosting import LabelledCases
 from engine.features import candidate_fields
 from engine.history import History
@@ -77,7 +77,8 @@ def prepare(
             "are needed to learn; import more cases, or shorten `within_days`"
         )
     names, left_out = candidate_fields(case_type)
-    derived = tuple(name for name in DERIVED if name not in case_type.fields)
+    needs_citizens = {SINCE_LAST_CASE} if citizens is None else set()
+    derived = tuple(name for name in DERIVED if name not in case_type.fields and name not in needs_citizens)
     visible = visible_to_model(history.facts, case_type, history.consents)
     chosen = cuts or cuts_in_time(history.arrivals[labels.known])
     horizon = horizon_of(rule.within_days)

@@ -82,16 +82,3 @@ class TrainingReport:
             "notes": list(self.notes),
             "seconds": seconds,
         }
-
-
-def report_from(told: Mapping[str, Any]) -> TrainingReport:
-    """The report back from `dataclasses.asdict`, as a model file holds it."""
-    guarantee = dict(told["guarantee"])
-    groups = {
-        name: {value: GroupFigures(**figures) for value, figures in by_value.items()}
-        for name, by_value in guarantee.pop("groups").items()
-    }
-    known = {**told, "guarantee": GuaranteeFigures(**guarantee, groups=groups)}
-    for listed in ("base_rate_by_fifth", "features", "notes"):
-        known[listed] = tuple(told[listed])
-    return TrainingReport(**known)
