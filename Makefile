@@ -23,7 +23,7 @@ setup: .venv/installed .venv/assets .venv/browser  ## install everything that th
 	touch $@
 
 # Without npm's registry or a Chromium the rest still works: a sentence says so, and the next call tries again.
-.venv/assets: .venv/installed .ci/assets $(wildcard package.json package-lock.json)
+.venv/assets: .venv/installed .ci/assets .ci/vendor.mjs package.json package-lock.json
 	bash .ci/assets && touch $@ || true
 
 .venv/browser: .venv/installed .ci/browser

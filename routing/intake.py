@@ -17,17 +17,9 @@ from engine.log_order import CaseOrder
 from engine.timestamps import Times
 from engine.typed_facts import absent_columns, facts, facts_as_json
 from models.arriving import Arriving
+from models.consent_answers import StoredAnswers
 
 CHANNEL = "channel"
-NOT_A_TIME = np.datetime64("NaT", "us")
-
-
-@dataclass(frozen=True)
-class StoredAnswers:
-    """What is on record of one field for n cases: int8 (n,) 1 yes, 0 no, -1 none; and when, NaT where none."""
-
-    answers: NDArray[np.int8]
-    answered_at: Times
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from config.case_type import read_case_type
 from config.columns import Frame, coded
 from config.errors import InputError
 from engine.log import read_log
-from routing.intake import StoredAnswers, intake, without_refused
+from models.consent_answers import StoredAnswers
+from routing.intake import intake, without_refused
 
 CASE_TYPE = """
 name: {da: Tandtilskud, en: Dental aid}
