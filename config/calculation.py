@@ -8,7 +8,7 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, SkipValidation, model_validator
+from pydantic import BeforeValidator, SkipValidation, model_validator
 
 from config.amounts import Amount, Table
 from config.bilingual import Bilingual
@@ -32,7 +32,23 @@ def _operand(value: Any) -> Decimal | str:
 
 
 Operand = Annotated[SkipValidation[Decimal | str], BeforeValidator(_operand)]
-Operands = Annotated[tuple[Operand, ...], Field(min_length=2, max_length=20)]
+
+
+def _operands(value: Any) -> Any:
+    """Checked before the operands are, so that a wrong operand is not counted as one too few."""
+    if isinstance(value, list | tuple) and not 2 <= len(value) <= 20:
+        raise wrong(f"{len(value)} operands stand here; write 2 to 20, as in [monthly_income, 12]")
+    return value
+
+
+def _rate_and_base(value: Any) -> Any:
+    if isinstance(value, list | tuple) and len(value) != 2:
+        raise wrong(f"{len(value)} operands stand here; write how many per cent of what, as in [5, scale_income]")
+    return value
+
+
+Operands = Annotated[tuple[Operand, ...], BeforeValidator(_operands)]
+RateAndBase = Annotated[tuple[Operand, ...], BeforeValidator(_rate_and_base)]
 
 
 class Rounding(Model):
@@ -64,7 +80,7 @@ class CalculationLine(Model):
     divide: Operands | None = None
     min: Operands | None = None
     max: Operands | None = None
-    percent: Annotated[tuple[Operand, ...], Field(min_length=2, max_length=2)] | None = None
+    percent: RateAndBase | None = None
     table: Name | None = None
     by: Name | None = None
     round: Rounding | None = None

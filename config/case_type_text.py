@@ -23,7 +23,8 @@ _PLAIN = re.compile(r"[A-Za-zÆØÅæøå§][\w .§/%()+-]*", re.UNICODE)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _ALWAYS = frozenset(
-    "name legal_basis status model_basis weight kle log fields outcomes appeal deadlines retention".split()
+    {"name", "legal_basis", "status", "model_basis", "weight", "kle", "log", "fields", "outcomes", "appeal"}
+    | {"deadlines", "retention"}
 )
 
 

@@ -7,7 +7,7 @@ none are the plain `and`, `or` and `not` of both masks, and where nothing is unk
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -33,17 +33,27 @@ OPERATORS = (
 MAX_DEPTH = 50
 
 
-@dataclass(frozen=True)
 class Truth:
-    """A condition's answers for n cases: `true` (n,) surely true, `possible` (n,) true or unknown."""
+    """A condition's answers for n cases: `true` (n,) surely true, `possible` (n,) true or unknown.
 
-    true: Mask
-    possible: Mask
+    `possible` may be given as a function: it is worked out only where somebody asks what is unknown.
+    """
+
+    def __init__(self, true: Mask, possible: Mask | Callable[[], Mask]) -> None:
+        self.true = true
+        self._possible = possible
 
     @classmethod
     def of(cls, true: Mask, unknown: Mask) -> Truth:
         """From where it is true and where it is unknown."""
         return cls(true, true | unknown)
+
+    @property
+    def possible(self) -> Mask:
+        """Shape (n,): not surely false; the very array `true` where nothing can be unknown."""
+        if callable(self._possible):
+            self._possible = self._possible()
+        return self._possible
 
     @property
     def unknown(self) -> Mask:
@@ -54,11 +64,6 @@ class Truth:
     def false(self) -> Mask:
         """Shape (n,): surely false."""
         return ~self.possible
-
-    @property
-    def is_certain(self) -> bool:
-        """Whether it is plain, without looking, that no case is unknown."""
-        return self.possible is self.true
 
 
 class Condition:
@@ -107,6 +112,10 @@ class Leaf(Condition):
 @dataclass(frozen=True)
 class _Combined(Condition):
     parts: tuple[Condition, ...]
+
+    def __post_init__(self) -> None:
+        if not self.parts:
+            raise ValueError("a combined condition needs at least one part")
 
     def leaves(self) -> Iterator[Leaf]:
         """The comparisons of all parts."""

@@ -52,15 +52,26 @@ class Evaluation:
                     self._answers[key] = self._leaf(condition)
                 return self._answers[key]
             case All(parts=parts):
-                return _fold(np.logical_and, [self.of(part) for part in parts], len(self.frame), empty=True)
+                return self._fold(np.logical_and, parts)
             case AnyOf(parts=parts):
-                return _fold(np.logical_or, [self.of(part) for part in parts], len(self.frame), empty=False)
+                return self._fold(np.logical_or, parts)
             case NoneOf(parts=parts):
-                return _negated(
-                    _fold(np.logical_or, [self.of(part) for part in parts], len(self.frame), empty=False)
-                )
+                return _negated(self._fold(np.logical_or, parts))
             case _:
                 raise TypeError(f"{type(condition).__name__} is no condition")
+
+    def _fold(self, combine: np.ufunc, parts: tuple[Condition, ...]) -> Truth:
+        """`combine` over the parts, the possible masks only when asked for."""
+        truths = [self.of(part) for part in parts]
+        if len(truths) == 1:
+            return truths[0]
+        true = _reduced(combine, [truth.true for truth in truths])
+
+        def possible() -> Mask:
+            certain = all(truth.possible is truth.true for truth in truths)
+            return true if certain else _reduced(combine, [truth.possible for truth in truths])
+
+        return Truth(true, possible)
 
     def _leaf(self, leaf: Leaf) -> Truth:
         column = self.frame.columns.get(leaf.field)
@@ -71,24 +82,26 @@ class Evaluation:
         true = self._coded(leaf, column) if column.kind in CODED else self._numeric(leaf, column)
         if true is None:
             return self._nothing_known()
-        unknown = self._unknown_of(leaf.field, column)
-        for name in _references(leaf, column):
-            other = self._unknown_of(name, self.frame.columns[name])
-            unknown = other if unknown is None else unknown if other is None else unknown | other
-        if unknown is None:
-            return Truth(true, true)
-        if column.hidden is not None or _references(leaf, column) or leaf.value is False:
-            true &= ~unknown
-        return Truth(true, true | unknown)
+        names = [leaf.field, *_references(leaf, column)]
+        for name in names:
+            hidden = self.frame.columns[name].hidden
+            if hidden is not None:
+                true &= ~hidden
+
+        def possible() -> Mask:
+            unknown = [mask for name in names if (mask := self._unknown_of(name)) is not None]
+            return _reduced(np.logical_or, [true, *unknown]) if unknown else true
+
+        return Truth(true, possible)
 
     def _nothing_known(self) -> Truth:
         size = len(self.frame)
         return Truth(np.zeros(size, dtype=np.bool_), np.ones(size, dtype=np.bool_))
 
-    def _unknown_of(self, name: str, column: Column) -> Mask | None:
+    def _unknown_of(self, name: str) -> Mask | None:
         """Where the column's value is unknown; None where it never is."""
         if name not in self._unknown:
-            unknown = column.unknown
+            unknown = self.frame.columns[name].unknown
             self._unknown[name] = unknown if unknown.any() else None
         return self._unknown[name]
 
@@ -130,7 +143,8 @@ class Evaluation:
         if leaf.operator == "between":
             return np.greater_equal(values, known[0]) & np.less_equal(values, known[1])
         if leaf.operator == "in":
-            return np.isin(values, np.array(known, dtype=np.float64))
+            plain = [one for one in known if isinstance(one, float)]  # names cannot stand in a list
+            return np.isin(values, plain) if len(plain) == len(known) else None
         return _COMPARE[leaf.operator](values, known[0])
 
     def _within(self, leaf: Leaf, column: Column, values: Numbers) -> Mask | None:
@@ -171,23 +185,13 @@ def _references(leaf: Leaf, column: Column) -> list[str]:
     return [value for value in values if isinstance(value, str)]
 
 
-def _fold(combine: np.ufunc, truths: list[Truth], size: int, *, empty: bool) -> Truth:
-    if not truths:
-        mask = np.full(size, empty)
-        return Truth(mask, mask)
-    if len(truths) == 1:
-        return truths[0]
-    true = combine(truths[0].true, truths[1].true)
-    for truth in truths[2:]:
-        combine(true, truth.true, out=true)
-    if all(truth.is_certain for truth in truths):
-        return Truth(true, true)
-    possible = combine(truths[0].possible, truths[1].possible)
-    for truth in truths[2:]:
-        combine(possible, truth.possible, out=possible)
-    return Truth(true, possible)
+def _reduced(combine: np.ufunc, masks: list[Mask]) -> Mask:
+    result: Mask = combine(masks[0], masks[1])
+    for mask in masks[2:]:
+        combine(result, mask, out=result)
+    return result
 
 
 def _negated(truth: Truth) -> Truth:
     false = ~truth.possible
-    return Truth(false, false if truth.is_certain else ~truth.true)
+    return Truth(false, false if truth.possible is truth.true else ~truth.true)

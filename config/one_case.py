@@ -16,9 +16,9 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 def frame_of(kinds: Mapping[str, Kind], rows: Sequence[Mapping[str, Any]]) -> Frame:
-    """A frame of `rows`, a column for each of `kinds`; what a row does not say, or None, is missing.
+    """A frame of `rows`, a column for each of `kinds`; what a row leaves out, or says as None, is missing.
 
-    Values are those of a read file (checked before by `condition_checks.value_problem`). Cases are called 1, 2, ...
+    Values are those of a read file, checked before by `condition_checks.value_problem`. Cases are named 1, 2, ...
 
     Example:
         >>> frame = frame_of({"age": "number", "kind": "category"}, [{"age": 12}, {"kind": "a"}])

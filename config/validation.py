@@ -20,7 +20,7 @@ def validate(located: Located, model: type[M], **more: Any) -> M:
     """`located` as a `model`; `more` are fields that do not stand in the file.
 
     Raises:
-        InputError: for the first complaint in the file's order.
+        InputError: for the first complaint (see `complaints_about`).
     """
     complaints = complaints_about(located, model, **more)
     if isinstance(complaints, BaseModel):
@@ -29,15 +29,15 @@ def validate(located: Located, model: type[M], **more: Any) -> M:
 
 
 def complaints_about(located: Located, model: type[M], **more: Any) -> M | list[InputError]:
-    """The checked model, or every complaint in the order in which they stand in the file."""
+    """The checked model, or every complaint: in the file's order, what is missing after what is wrong."""
     for name in more:
         if name in located.value:
             raise InputError(_unknown(name, (name,), model), located.place((name,), of="key"))
     try:
         return model.model_validate({**located.value, **more})
     except ValidationError as error:
-        found = [_complaint(located, model, detail) for detail in error.errors(include_url=False)]
-        return sorted(found, key=lambda one: _order(one.place))
+        found = [(_complaint(located, model, detail), detail) for detail in error.errors(include_url=False)]
+        return [complaint for complaint, _ in sorted(found, key=_order)]
 
 
 def did_you_mean(word: str, allowed: Iterable[str]) -> str:
@@ -55,8 +55,11 @@ def did_you_mean(word: str, allowed: Iterable[str]) -> str:
     return f"allowed: {listed}" if known else "none can stand here"
 
 
-def _order(place: Place | None) -> tuple[int, int]:
-    return (place.line or 0, place.column or 0) if place else (0, 0)
+def _order(found: tuple[InputError, ErrorDetails]) -> tuple[bool, int, int]:
+    """In the file's order; what is missing comes last, for a misspelt key is often the cause."""
+    complaint, detail = found
+    place = complaint.place or Place("")
+    return detail["type"] == "missing", place.line or 0, place.column or 0
 
 
 def _complaint(located: Located, model: type[BaseModel], detail: ErrorDetails) -> InputError:
