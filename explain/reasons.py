@@ -13,7 +13,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.trained import Feature
+from engine.feature import Feature
+from explain.ranking import grouped, ranked
 
 Direction = Literal["more", "less"]
 Strength = Literal["much", "some", "little"]
@@ -74,14 +75,6 @@ def strength_of(contribution: float) -> Strength:
     return "much" if size >= MUCH_LOG_ODDS else "some" if size >= SOME_LOG_ODDS else "little"
 
 
-def grouped(features: Sequence[Feature], reason_groups: Mapping[str, str]) -> list[list[int]]:
-    """Positions of the features that make one reason each, in the order in which a group first appears."""
-    places: dict[str, list[int]] = {}
-    for position, feature in enumerate(features):
-        places.setdefault(reason_groups.get(feature.field, f"\0{position}"), []).append(position)
-    return list(places.values())
-
-
 def reasons_for(
     contributions: NDArray[np.float64],
     inputs: NDArray[np.float64],
@@ -103,14 +96,16 @@ def reasons_for(
         raise ValueError(
             f"{len(features)} features, but {contributions.shape} contributions, {inputs.shape} inputs"
         )
-    groups = grouped(features, reason_groups or {})
-    sums = [float(contributions[group].sum()) for group in groups]
-    order = sorted(range(len(groups)), key=lambda g: -abs(sums[g]))
-    named = [g for g in order[:most] if sums[g] != 0.0]
-    reasons = [_reason(groups[g], sums[g], contributions, inputs, features, rare_words or {}) for g in named]
-    rest = [position for g in order if g not in named for position in groups[g]]
-    remainder = float(contributions[rest].sum()) if rest else 0.0
-    return [*reasons, others_together(remainder, len(rest))] if remainder != 0.0 else reasons
+    rank = ranked(contributions[np.newaxis], grouped(features, reason_groups or {}), most)
+    reasons = []
+    for group in rank.named[0][rank.named[0] >= 0]:
+        lead = int(rank.lead[0, group])
+        also = tuple(features[position].field for position in rank.groups[group] if position != lead)
+        word = (rare_words or {}).get(features[lead].field)
+        reasons.append(reason_of(features[lead], float(inputs[lead]), float(rank.sums[0, group]), also, word))
+    if rank.remainder[0] != 0.0:
+        reasons.append(others_together(float(rank.remainder[0]), int(rank.others[0])))
+    return reasons
 
 
 def others_together(contribution: float, others: int) -> Reason:
@@ -127,20 +122,14 @@ def form_of(feature: Feature, value: float) -> Form:
     return "rare" if feature.levels and value >= len(feature.levels) else "value"
 
 
-def _reason(
-    group: Sequence[int],
-    contribution: float,
-    contributions: NDArray[np.float64],
-    inputs: NDArray[np.float64],
-    features: Sequence[Feature],
-    rare_words: Mapping[str, str],
+def reason_of(
+    feature: Feature, seen: float, contribution: float, also: tuple[str, ...] = (), rare_word: str | None = None
 ) -> Reason:
-    lead = max(group, key=lambda position: abs(contributions[position]))
-    feature, seen = features[lead], float(inputs[lead])
+    """One reason from what the model saw of its leading feature."""
     form = form_of(feature, seen)
     value: float | str | None = None
     if form == "rare":
-        value = rare_words.get(feature.field)
+        value = rare_word
     elif form == "value":
         value = feature.levels[int(seen)] if feature.levels else seen
     return Reason(
@@ -154,5 +143,5 @@ def _reason(
         usual=feature.usual,
         usual_share=feature.usual_share,
         is_derived=feature.is_derived,
-        also=tuple(features[position].field for position in group if position != lead),
+        also=also,
     )

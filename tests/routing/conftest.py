@@ -48,11 +48,19 @@ always_caseworker:
   - {name: Children, when: {citizen_age: {below: 18}}, team: age}
   - {name: Unlike, when: {novel: {is_true: true}}}
 routes:
-  - {name: Early contact, when: {complexity: {at_least: 0.6}}, to: caseworker, team: senior, priority: high, contact_within: 2d}
+  - name: Early contact
+    when: {complexity: {at_least: 0.6}}
+    to: caseworker
+    team: senior
+    priority: high
+    contact_within: 2d
   - {name: Many gaps, when: {missing_facts: {at_least: 3}}, to: caseworker, team: senior}
   - {name: Late start, when: {start: {within: 30d}}, to: draft}
   - {name: Objective, when: {any: [{criteria_decided: {is_true: true}}, {savings: {above: 500}}]}, to: draft}
-  - {name: By post, when: {all: [{channel: {equals: post}}, {debt: {at_least: 100}}]}, to: caseworker, priority: low}
+  - name: By post
+    when: {channel: {equals: post}, debt: {at_least: 100}}
+    to: caseworker
+    priority: low
 default: {to: caseworker, team: intake}
 """
 TODAY = date(2024, 6, 1)

@@ -1,0 +1,181 @@
+"""Files become what is in force: all of them on first use, a trial type's whenever its valid file has changed.
+
+A file that cannot be used changes nothing; what was in force stays, and a sentence says so. A live type's file and
+routing.yaml are proposals after first use (docs/decisions: a case type in trial adopts its file).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from config.case_type import CaseType, read_case_type
+from config.case_type_edit import set_status
+from config.errors import InputError, Place, StafetError
+from config.routing_rules import read_rules
+from config.workspace import EXAMPLES, Workspace
+from models.case_type_states import State, set_state, states
+from models.database import Database
+from models.publication import PublishedText, all_in_force, publish
+from routing.in_force import RULES, case_type_of
+
+SHIPPED_RULES = EXAMPLES / "routing.yaml"
+
+
+@dataclass
+class Adoption:
+    """What the files of a workspace ask for, compared with what is in force.
+
+    Attributes:
+        case_types: key -> text to publish as the next version.
+        rules: text to publish as version 1, None where rules are in force already.
+        letters: name -> text to publish as version 1.
+        warnings: sentences about files that changed nothing.
+    """
+
+    case_types: dict[str, str] = field(default_factory=dict)
+    rules: str | None = None
+    letters: dict[str, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether anything is to be published."""
+        return bool(self.case_types or self.letters or self.rules is not None)
+
+
+def adopt_files(workspace: Workspace, database: Database) -> Adoption:
+    """Publish what the files ask for, all of it or nothing; says what it was."""
+    with database.read() as connection:
+        adoption = compare(workspace, connection)
+    if adoption.is_needed:
+        with database.write() as connection:
+            adoption = compare(workspace, connection)
+            _publish(connection, adoption)
+    return adoption
+
+
+def compare(workspace: Workspace, connection: sa.Connection) -> Adoption:
+    """What is to be published, and what cannot be."""
+    adoption = Adoption()
+    published = {one.name: one for one in all_in_force(connection, "case_type")}
+    known = {state.name: state for state in states(connection)}
+    in_force = {name: case_type_of(one) for name, one in published.items()}
+    wanted = _changed_case_types(workspace, published, known, adoption)
+    rules = next((one.content for one in all_in_force(connection, "rules") if one.name == RULES), None)
+    _compare_rules(workspace, rules, in_force, wanted, adoption)
+    lettered = {one.name for one in all_in_force(connection, "letters")}
+    for path in sorted(workspace.letters.rglob("*")) if workspace.letters.is_dir() else []:
+        name = path.relative_to(workspace.letters).as_posix()
+        if path.is_file() and path.name != "README.md" and not path.name.startswith(".") and name not in lettered:
+            adoption.letters[name] = read_text(path)
+    return adoption
+
+
+def read_text(path: Path) -> str:
+    """A file's text.
+
+    Raises:
+        InputError: it cannot be read, or is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError("this file is not UTF-8; save it as UTF-8", Place(path)) from None
+    except OSError as error:
+        raise InputError(
+            f"this file cannot be read: {(error.strerror or 'unknown').lower()}", Place(path)
+        ) from None
+
+
+def _changed_case_types(
+    workspace: Workspace,
+    published: Mapping[str, PublishedText],
+    known: Mapping[str, State],
+    adoption: Adoption,
+) -> dict[str, CaseType]:
+    """Readable case types whose file is new, or has changed in trial; their texts go into `adoption`."""
+    wanted: dict[str, CaseType] = {}
+    for path in sorted(workspace.case_types.glob("*.yaml")) if workspace.case_types.is_dir() else []:
+        name = path.stem
+        before = published.get(name)
+        try:
+            text = read_text(path)
+            is_live = name in known and known[name].status == "live"
+            if before is not None and (is_live or before.content == text):
+                continue
+            case_type = read_case_type(text, name=name, file=path)
+            if case_type.status == "live":  # only a steward's act makes a type live
+                text = set_status(text, "trial", file=path)
+                case_type = read_case_type(text, name=name, file=path)
+            if before is None or before.content != text:
+                wanted[name], adoption.case_types[name] = case_type, text
+        except StafetError as error:
+            stays = "version in force stays" if before is not None else "case type is not in force"
+            adoption.warnings.append(f"{error}; the {stays}")
+    return wanted
+
+
+def _compare_rules(
+    workspace: Workspace,
+    rules: str | None,
+    in_force: Mapping[str, CaseType],
+    wanted: Mapping[str, CaseType],
+    adoption: Adoption,
+) -> None:
+    """First use publishes routing.yaml; later the rules in force must hold under every adopted type."""
+    if rules is None:
+        rules = _first_rules(workspace, {**in_force, **wanted}, adoption)
+        adoption.rules = rules
+    accepted = dict(in_force)
+    for name, case_type in wanted.items():
+        try:
+            read_rules(rules, file="routing.yaml (in force)", case_types={**accepted, name: case_type})
+            accepted[name] = case_type
+        except StafetError as error:
+            del adoption.case_types[name]
+            adoption.warnings.append(
+                f"{name}.yaml is not adopted, because the rules in force would no longer hold: {error}"
+            )
+    _warn_of_broken_proposal(workspace, rules, accepted, adoption)
+
+
+def _first_rules(workspace: Workspace, case_types: Mapping[str, CaseType], adoption: Adoption) -> str:
+    """The workspace's own rules, or the shipped ones where those cannot be used."""
+    try:
+        text = read_text(workspace.routing_file)
+        read_rules(text, file=workspace.routing_file, case_types=case_types)
+    except StafetError as error:
+        adoption.warnings.append(f"{error}; until it is mended every case goes to a caseworker, team intake")
+        return SHIPPED_RULES.read_text(encoding="utf-8")
+    return text
+
+
+def _warn_of_broken_proposal(
+    workspace: Workspace, rules: str, case_types: Mapping[str, CaseType], adoption: Adoption
+) -> None:
+    if adoption.rules is not None or not workspace.routing_file.is_file():
+        return
+    try:
+        text = read_text(workspace.routing_file)
+        if text != rules:
+            read_rules(text, file=workspace.routing_file, case_types=case_types)
+    except StafetError as error:
+        adoption.warnings.append(f"{error}; the rules in force stay as they are")
+
+
+def _publish(connection: sa.Connection, adoption: Adoption) -> None:
+    for name, text in adoption.case_types.items():
+        case_type = read_case_type(text, name=name, file=f"{name}.yaml")
+        publish(connection, "case_type", name, text)
+        set_state(
+            connection, name, weight=case_type.weight, status="trial", phase="trial", actor="system",
+            reason="published from its file in trial",
+        )  # fmt: skip
+    if adoption.rules is not None:
+        publish(connection, "rules", RULES, adoption.rules)
+    for name, text in adoption.letters.items():
+        publish(connection, "letters", name, text)
