@@ -17,8 +17,8 @@ NOW = [
     (
         Reason("income", "less", "some", -0.3, value=21_000.5, usual=25_000.0),
         (
-            "Indkomst er 21.000,50 kr. om måneden (sædvanligt 25.000 kr. om måneden), og det hænger sammen med noget "
-            "mindre arbejde."
+            "Indkomst er 21.000,50 kr. om måneden (sædvanligt 25.000 kr. om måneden), og det hænger sammen med "
+            "noget mindre arbejde."
         ),
         (
             "Income is DKK 21,000.50 a month (usually DKK 25,000 a month), and that goes together with "
@@ -48,12 +48,12 @@ NOW = [
     (
         Reason("seen_on", "less", "little", -0.1, kind="date", value=-1.0, usual=-12.2),
         (
-            "Set den er 1 dag før, at sagen kom (sædvanligt 12 dage før, at sagen kom), og det hænger sammen med lidt "
-            "mindre arbejde."
+            "Set den er 1 dag før, at sagen kom (sædvanligt 12 dage før, at sagen kom), og det hænger sammen med "
+            "lidt mindre arbejde."
         ),
         (
             "Seen on is 1 day before the case arrived (usually 12 days before the case arrived), and that goes "
-            "with a little less work."
+            "together with a little less work."
         ),
     ),
     (
@@ -70,8 +70,8 @@ NOW = [
         Reason("weekday", "less", "some", -0.2, value=0.0, usual=4.0, is_derived=True),
         "Ugedagen, hvor sagen kom, er mandag (sædvanligt fredag), og det hænger sammen med noget mindre arbejde.",
         (
-            "The weekday on which the case arrived is Monday (usually Friday), and that goes together with somewhat less "
-            "work."
+            "The weekday on which the case arrived is Monday (usually Friday), and that goes together with "
+            "somewhat less work."
         ),
     ),
     (
