@@ -63,8 +63,7 @@ def read_xes(path: Path) -> LogTable:
         try:
             rows = _read_traces(parts, path)
         except etree.XMLSyntaxError as error:
-            line = error.lineno or None
-            raise InputError(f"the XML is broken ({error.msg}); export the log again", Place(path, line)) from None
+            raise _broken(error.msg or "", Place(path, error.lineno or None)) from None
     if not rows.lines:
         raise InputError("the file has no <event> inside a <trace>; export it again as XES", Place(path))
     return rows.table(path)
@@ -89,6 +88,12 @@ def _read_traces(parts: Any, path: Path) -> _Rows:
         events = []
         _forget(element)
     return rows
+
+
+def _broken(message: str, place: Place) -> InputError:
+    if "limit exceeded" in message or "too long" in message:
+        return InputError("a value in it is too long to be read, or the XML is too deep; shorten it", place)
+    return InputError(f"the XML is broken ({message}); export the log again", place)
 
 
 def _attributes(element: Any, prefix: str, rows: _Rows, path: Path) -> dict[str, str]:
