@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import stats
 
 from engine.boosting import LabelledCases, TreeSettings, grow
 from engine.measures import auc, auc_difference
@@ -21,6 +22,10 @@ FROM_MOST_CAUTIOUS: tuple[TreeSettings, ...] = (
 AUC_WORTH_A_BOLDER_MODEL = 0.002
 AUC_WORTH_A_DERIVED_FEATURE = 0.003
 STANDARD_ERRORS = 2.0
+LEVEL_FOR_DERIVED = 0.05
+WINDOWS_FOR_SETTINGS = 3
+WINDOWS_FOR_DERIVED = 5
+FEWEST_WINDOWS = 3
 MOST_MISSING_SHARE = 0.5
 MISSING = "missing in more than half of the later cases"
 NO_HELP = "does not help on later cases"
@@ -29,11 +34,16 @@ NO_HELP = "does not help on later cases"
 def choose_settings(
     cases: LabelledCases, names: Sequence[str], horizon: np.timedelta64, *, seed: int
 ) -> TreeSettings:
-    """The most cautious settings whose mean AUC over later windows is within .002 of the best."""
-    windows = later_windows(cases, horizon)
-    means = [mean_auc(windows, scores_on(windows, names, one, seed=seed)) for one in FROM_MOST_CAUTIOUS]
-    good_enough = max(means) - AUC_WORTH_A_BOLDER_MODEL
-    return next(s for s, mean in zip(FROM_MOST_CAUTIOUS, means, strict=True) if mean >= good_enough)
+    """The most cautious settings, or bolder ones whose AUC on later windows is surely above what they replace."""
+    windows = later_windows(cases, horizon, WINDOWS_FOR_SETTINGS)
+    chosen, *bolder = FROM_MOST_CAUTIOUS
+    current = scores_on(windows, names, chosen, seed=seed)
+    for settings in bolder:
+        scores = scores_on(windows, names, settings, seed=seed)
+        gain, error = mean_gain(windows, current, scores)
+        if gain >= max(AUC_WORTH_A_BOLDER_MODEL, STANDARD_ERRORS * error):
+            chosen, current = settings, scores
+    return chosen
 
 
 def choose_derived(
@@ -41,30 +51,45 @@ def choose_derived(
 ) -> tuple[list[str], dict[str, str]]:
     """The derived candidates that raise the AUC on later windows, and for each other one why it was dropped.
 
-    A candidate must gain .003 and two standard errors: of eight, one or the other helps by chance, and on real logs
-    most hurt under time order. Of those that do, the best stays, and the next while it still adds.
+    The best stays, and the next while it still adds. Cases of one week share their load, so the windows, not the
+    cases, are what a gain is tested on, at a level shared among the candidates: on real logs most hurt later.
     """
-    windows = later_windows(cases, horizon)
+    windows = later_windows(cases, horizon, WINDOWS_FOR_DERIVED)
     dropped = {name: MISSING for name in cases.derived if missing_later(cases, name) > MOST_MISSING_SHARE}
+    left = sorted(cases.derived - set(dropped))
     kept: list[str] = []
-    current = scores_on(windows, names, TreeSettings(), seed=seed)
-    while left := sorted(cases.derived - set(kept) - set(dropped)):
-        trials = {name: scores_on(windows, [*names, *kept, name], TreeSettings(), seed=seed) for name in left}
-        gains = {name: sure_gain(windows, current, scores) for name, scores in trials.items()}
-        best = max(left, key=lambda name: gains[name])
-        if gains[best] < AUC_WORTH_A_DERIVED_FEATURE:
-            dropped |= dict.fromkeys(left, NO_HELP)
+    current = window_aucs(windows, names, seed=seed)
+    while left:
+        trials = {name: window_aucs(windows, [*names, *kept, name], seed=seed) for name in left}
+        helping = [name for name in left if surely_helps(trials[name] - current, len(cases.derived))]
+        if not helping:
             break
+        best = max(helping, key=lambda name: float(trials[name].mean()))
         kept.append(best)
-        current = trials[best]
-        dropped |= {name: NO_HELP for name in left if gains[name] < AUC_WORTH_A_DERIVED_FEATURE}
-    return kept, dropped
+        current, left = trials[best], [name for name in helping if name != best]
+    return kept, dropped | dict.fromkeys(sorted(cases.derived - set(kept) - set(dropped)), NO_HELP)
 
 
-def later_windows(cases: LabelledCases, horizon: np.timedelta64) -> list[tuple[LabelledCases, LabelledCases]]:
+def surely_helps(gains: NDArray[np.float64], candidates: int) -> bool:
+    """Whether the mean gain over windows (k,) is worth it and passes Student's one-sided test at .05 / candidates.
+
+    Example:
+        >>> surely_helps(np.array([0.04, 0.05, 0.05, 0.04, 0.06]), 8), surely_helps(np.array([0.1, 0.0, 0.02]), 8)
+        (True, False)
+    """
+    if len(gains) < FEWEST_WINDOWS or gains.mean() < AUC_WORTH_A_DERIVED_FEATURE:
+        return False
+    error = float(gains.std(ddof=1)) / np.sqrt(len(gains))
+    return bool(gains.mean() >= error * stats.t.ppf(1 - LEVEL_FOR_DERIVED / candidates, len(gains) - 1))
+
+
+Windows = Sequence[tuple[LabelledCases, LabelledCases]]
+
+
+def later_windows(cases: LabelledCases, horizon: np.timedelta64, number: int) -> Windows:
     """Pairs (what was known before, what came then), for each window in which both kinds of case came."""
     windows = []
-    for earlier, later in rolling_windows(len(cases)):
+    for earlier, later in rolling_windows(len(cases), number):
         judged = cases.take(later)
         if 0 < judged.is_complex.sum() < len(judged):
             windows.append((known_before(cases.take(earlier), judged.arrivals[0], horizon), judged))
@@ -72,38 +97,30 @@ def later_windows(cases: LabelledCases, horizon: np.timedelta64) -> list[tuple[L
 
 
 def scores_on(
-    windows: Sequence[tuple[LabelledCases, LabelledCases]],
-    names: Sequence[str],
-    settings: TreeSettings,
-    *,
-    seed: int,
+    windows: Windows, names: Sequence[str], settings: TreeSettings, *, seed: int
 ) -> list[NDArray[np.float64]]:
     """Raw scores of each window's cases by trees grown on what was known before."""
     return [grow(past, names, settings, seed=seed).raw(judged) for past, judged in windows]
 
 
-def mean_auc(
-    windows: Sequence[tuple[LabelledCases, LabelledCases]], scores: Sequence[NDArray[np.float64]]
-) -> float:
-    """Mean AUC over the windows; .5 where there is none to judge by."""
-    aucs = [auc(raw, judged.is_complex, judged.weight) for raw, (_, judged) in zip(scores, windows, strict=True)]
-    return float(np.mean([value for value in aucs if value is not None])) if aucs else 0.5
+def window_aucs(windows: Windows, names: Sequence[str], *, seed: int) -> NDArray[np.float64]:
+    """AUC on each window with the usual settings."""
+    scores = scores_on(windows, names, TreeSettings(), seed=seed)
+    judged = [auc(raw, later.is_complex, later.weight) for raw, (_, later) in zip(scores, windows, strict=True)]
+    return np.array([value for value in judged if value is not None])
 
 
-def sure_gain(
-    windows: Sequence[tuple[LabelledCases, LabelledCases]],
-    without: Sequence[NDArray[np.float64]],
-    with_it: Sequence[NDArray[np.float64]],
-) -> float:
-    """Mean gain in AUC over the windows, minus infinity where it is below two standard errors."""
+def mean_gain(
+    windows: Windows, without: Sequence[NDArray[np.float64]], with_it: Sequence[NDArray[np.float64]]
+) -> tuple[float, float]:
+    """Mean gain in AUC over the windows and its standard error; (0, infinity) without a window."""
     pairs = zip(with_it, without, windows, strict=True)
     told = [auc_difference(more, less, judged.is_complex) for more, less, (_, judged) in pairs]
     differences = np.array([difference for difference in told if difference is not None]).reshape(-1, 2)
     if not len(differences):
-        return -np.inf
-    gain = float(differences[:, 0].mean())
+        return 0.0, np.inf
     error = float(np.sqrt((differences[:, 1] ** 2).sum())) / len(differences)
-    return gain if gain >= STANDARD_ERRORS * error else -np.inf
+    return float(differences[:, 0].mean()), error
 
 
 def known_before(cases: LabelledCases, when: np.datetime64, horizon: np.timedelta64) -> LabelledCases:
