@@ -5,17 +5,20 @@ from __future__ import annotations
 import functools
 import inspect
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from config.errors import InputError, Place
 from ui.answer import Answer, dumps, say, show, write
 
 if TYPE_CHECKING:
     from config.settings import Settings
+    from routing.publishing import Opened
 
 WORKSPACE_HELP = "Folder of the workspace; else STAFET_WORKSPACE, else ./stafet-data."
 JSON_HELP = "One JSON document on standard output and nothing else."
@@ -31,10 +34,43 @@ class Run:
     json_wanted: bool
 
     def settings(self) -> Settings:
-        """The settings, with the workspace named on the command line above the environment's."""
+        """The settings, with the workspace named on the command line above the environment's.
+
+        Raises:
+            InputError: a setting of the environment cannot be used.
+        """
+        from pydantic import ValidationError
+
         from config.settings import Settings
 
-        return Settings() if self.workspace is None else Settings(workspace=self.workspace)
+        try:
+            return Settings() if self.workspace is None else Settings(workspace=self.workspace)
+        except ValidationError as error:
+            found = error.errors()[0]
+            name = f"STAFET_{found['loc'][0]}".upper()
+            said = f"{name}={found['input']} cannot be used: {found['msg'].lower()}; set it anew"
+            raise InputError(said) from None
+
+    @contextmanager
+    def opened(self, *, may_create: bool = False) -> Iterator[Opened]:
+        """The workspace, opened; what its files say in vain is said as warnings.
+
+        Raises:
+            InputError: it is not there (unless it may be created), or cannot be used.
+        """
+        from routing.publishing import open_workspace
+
+        settings = self.settings()
+        if not may_create and not settings.workspace.is_dir():
+            advice = "name another with --workspace, or make this one with 'stafet onboard'"
+            raise InputError(f"there is no workspace here; {advice}", Place(settings.workspace))
+        opened = open_workspace(settings.workspace, settings.database)
+        for warning in opened.warnings:
+            say(warning)
+        try:
+            yield opened
+        finally:
+            opened.database.close()
 
     def say(self, sentence: str) -> None:
         """Progress, to standard error."""

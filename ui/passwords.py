@@ -1,4 +1,4 @@
-"""A password at the command line: asked for without showing it, or one line of standard input where nobody types."""
+"""A password at the command line: asked for unseen, or one line of standard input where nobody types."""
 
 from __future__ import annotations
 

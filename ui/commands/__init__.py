@@ -1,0 +1,1 @@
+"""The commands of `stafet`, one file each: thin, calling the folders; heavy imports stay inside the functions."""

@@ -1,0 +1,56 @@
+"""Who may do what: one line for each route of the web app, written by hand; what is not here is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from models.accounts import DECIDING_ROLES, ROLES
+
+
+@dataclass(frozen=True)
+class Permission:
+    """Who may use a route.
+
+    Attributes:
+        roles: of those who are signed in; empty where `for_everybody`.
+        for_everybody: also for those who are not signed in.
+        own_team: the case in the address must lie with the visitor's own team.
+    """
+
+    roles: frozenset[str] = field(default_factory=frozenset)
+    for_everybody: bool = False
+    own_team: bool = False
+
+    def allows(self, role: str | None) -> bool:
+        """Whether somebody with this role may come in at all; None is somebody who is not signed in.
+
+        Example:
+            >>> DECIDING.allows("caseworker"), DECIDING.allows("auditor"), DECIDING.allows(None)
+            (True, False, False)
+        """
+        return self.for_everybody or role in self.roles
+
+
+EVERYBODY = Permission(for_everybody=True)
+SIGNED_IN = Permission(frozenset(ROLES))
+DECIDING = Permission(frozenset(DECIDING_ROLES))
+OWN_CASE = Permission(frozenset(DECIDING_ROLES), own_team=True)
+
+PERMISSIONS: dict[str, Permission] = {
+    "health": EVERYBODY,
+    "static": EVERYBODY,
+    "language": EVERYBODY,
+    "sign_in": EVERYBODY,
+    "try_sign_in": EVERYBODY,
+    "sign_out": SIGNED_IN,
+    "home": SIGNED_IN,
+    "queue": DECIDING,
+    "case": OWN_CASE,
+    "claim": OWN_CASE,
+    "release": OWN_CASE,
+    "decide": OWN_CASE,
+    "decided": OWN_CASE,
+    "oversight": SIGNED_IN,
+    "model_card": SIGNED_IN,
+}
+"""Route name -> permission."""
