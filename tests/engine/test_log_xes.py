@@ -10,14 +10,15 @@ import pytest
 from config.errors import InputError
 from engine.log import read_log
 
-EVENT = """<event><string key="concept:name" value="Start"/><date key="time:timestamp"
- value="2024-07-01T12:00:00.000+02:00"/><string key="org:resource" value="ann"/><int key="amount" value="5"/></event>"""
+EVENT = """<event><string key="concept:name" value="Start"/>
+<date key="time:timestamp" value="2024-07-01T12:00:00.000+02:00"/>
+<string key="org:resource" value="ann"/><int key="amount" value="5"/></event>"""
+STANDARD = ' xmlns="http://www.xes-standard.org/"'
+USUAL = '<global scope="event"><string key="concept:name" value="x"/></global>'
 
 
-def xes(
-    traces: str, head: str = '<?xml version="1.0"?>', namespace: str = ' xmlns="http://www.xes-standard.org/"'
-) -> str:
-    return f'{head}<log{namespace}><global scope="event"><string key="concept:name" value="x"/></global>{traces}</log>'
+def xes(traces: str, head: str = '<?xml version="1.0"?>', namespace: str = STANDARD) -> str:
+    return f"{head}<log{namespace}>{USUAL}{traces}</log>"
 
 
 def trace(name: str, events: str, more: str = "") -> str:

@@ -95,7 +95,7 @@ def test_a_declared_column_that_the_file_lacks_is_missing_for_all_and_said(write
 @pytest.mark.parametrize(
     ("kind", "value", "said"),
     [
-        ("number", '"1.234,50"', "'1.234,50' in column 'x' of case 'b' is declared as 'x' and is not a number; use"),
+        ("number", '"1.234,50"', "'1.234,50' in column 'x' of case 'b' is declared as 'x' and is not a number"),
         ("number", "nan", "is not a number; write digits"),
         ("number", "1e999", "is not a number; write digits"),
         ("integer", "2.5", "is not a whole number"),
