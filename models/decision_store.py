@@ -1,0 +1,137 @@
+"""Records a person's decision: one wins, the other is told by whom and when, and keeps their text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from config.errors import InputError, RefusedError
+from models.case_salts import case_subject
+from models.database import serialise
+from models.recording import record_row
+from models.tables import CASE_FILE, DECISION, SIGN_IN, USER_ACCOUNT
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision as stored."""
+
+    id: int
+    case_type: str
+    case_id: str
+    round: int
+    sign_in_id: int
+    assessment_id: int | None
+    outcome: str
+    reasons: str
+    decided_at: str
+    replaces: int | None
+    decided_by: str
+    decided_by_id: int
+
+
+class AlreadyDecidedError(RefusedError):
+    """Somebody else decided the case first; `decision` is theirs."""
+
+    def __init__(self, decision: Decided) -> None:
+        self.decision = decision
+        super().__init__(
+            f"case {decision.case_id} was decided by {decision.decided_by} at {decision.decided_at[:16]}Z"
+            f" ({decision.outcome}); nothing of yours was stored"
+        )
+
+
+def record_decision(
+    connection: sa.Connection,
+    *,
+    case_type: str,
+    case_id: str,
+    sign_in_id: int,
+    outcome: str,
+    reasons: str,
+    assessment_id: int | None = None,
+    expected_round: int = 1,
+) -> Decided:
+    """Store a decision, close its case and append the audit entry, all or nothing.
+
+    `expected_round` is the round that the person's page was about (1 for a first decision).
+
+    Raises:
+        AlreadyDecidedError: the round is taken.
+        InputError: no such case is on record.
+        RefusedError: the database refuses it: no live sign-in, no right to decide, case not open, no outcome.
+    """
+    unit = serialise(connection)
+    refuse_missing_case(connection, case_type, case_id)
+    earlier = decisions_of(connection, case_type, case_id)
+    if earlier and earlier[-1].round >= expected_round:
+        raise AlreadyDecidedError(earlier[-1])
+    now = unit.now
+    values = {
+        "case_type": case_type,
+        "case_id": case_id,
+        "round": expected_round,
+        "sign_in_id": sign_in_id,
+        "assessment_id": assessment_id,
+        "outcome": outcome,
+        "reasons": reasons,
+        "decided_at": now,
+        "replaces": earlier[-1].id if earlier else None,
+    }
+    row, _ = record_row(
+        connection,
+        DECISION,
+        values,
+        actor=actor_of(connection, sign_in_id),
+        action="case.decided",
+        subject=case_subject(connection, case_type, case_id),
+        payload={"case_type": case_type, "round": expected_round, "sign_in": sign_in_id},
+    )
+    close_case(connection, case_type, case_id, now)
+    return decision_by_id(connection, int(row["id"]))
+
+
+def refuse_missing_case(connection: sa.Connection, case_type: str, case_id: str) -> None:
+    """The case must be on record; in PostgreSQL its row is held, so that two deciders queue up."""
+    same = (CASE_FILE.c.case_type == case_type) & (CASE_FILE.c.case_id == case_id)
+    if connection.execute(sa.select(CASE_FILE.c.case_id).where(same).with_for_update()).first() is None:
+        raise InputError(f"case {case_id} of {case_type} is not on record; import it first")
+
+
+def actor_of(connection: sa.Connection, sign_in_id: int) -> str:
+    """The user behind a sign-in, as the audit trail names one."""
+    user_id = connection.execute(sa.select(SIGN_IN.c.user_id).where(SIGN_IN.c.id == sign_in_id)).scalar()
+    if user_id is None:
+        raise RefusedError("a decision needs a person's sign-in, and this one is not on record")
+    return f"user:{user_id}"
+
+
+def close_case(connection: sa.Connection, case_type: str, case_id: str, now: str) -> None:
+    """A decided case is closed and leaves the queue."""
+    same = (CASE_FILE.c.case_type == case_type) & (CASE_FILE.c.case_id == case_id)
+    version = CASE_FILE.c.row_version + 1
+    connection.execute(CASE_FILE.update().where(same).values(status="closed", closed_at=now, row_version=version))
+
+
+def joined() -> sa.Select[Any]:
+    """Decisions with the name of whoever decided."""
+    people = (USER_ACCOUNT.c.full_name.label("decided_by"), USER_ACCOUNT.c.id.label("decided_by_id"))
+    columns = [column for column in DECISION.c if column.name != "audit_batch"]
+    return (
+        sa.select(*columns, *people)
+        .join(SIGN_IN, SIGN_IN.c.id == DECISION.c.sign_in_id)
+        .join(USER_ACCOUNT, USER_ACCOUNT.c.id == SIGN_IN.c.user_id)
+    )
+
+
+def decisions_of(connection: sa.Connection, case_type: str, case_id: str) -> list[Decided]:
+    """Every decision of one case, first round first."""
+    same = (DECISION.c.case_type == case_type) & (DECISION.c.case_id == case_id)
+    return [Decided(**row._mapping) for row in connection.execute(joined().where(same).order_by(DECISION.c.round))]
+
+
+def decision_by_id(connection: sa.Connection, decision_id: int) -> Decided:
+    """One decision that is known to be there."""
+    return Decided(**connection.execute(joined().where(DECISION.c.id == decision_id)).one()._mapping)
