@@ -117,7 +117,7 @@ def invented_log(cases: int, seed: int) -> pd.DataFrame:
     """Events of closed cases over two years, whose effort goes with the amount, the channel and the household."""
     random = np.random.default_rng(seed)
     day = np.sort(random.uniform(0, 730, cases))
-    amount, household = random.gamma(2.0, 4000, cases).round(), random.integers(1, 7, cases)
+    amount, household = random.gamma(2.0, 4000, cases).round(-2), random.integers(1, 7, cases)
     channel = random.choice(["letter", "online", "desk", "phone"], cases, p=[0.2, 0.5, 0.2, 0.1])
     difficulty = amount / 3000 + (channel == "letter") * 2 + household / 2 - 6
     hard = random.random(cases) < 1 / (1 + np.exp(-difficulty))
