@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from config.errors import InputError
 
 
 class Settings(BaseSettings):
@@ -26,6 +29,14 @@ class Settings(BaseSettings):
         True, description="Whether session cookies are sent over HTTPS alone (loopback is exempt)."
     )
     language: str = Field("da", pattern="^(da|en)$", description="Language of a page until the reader chooses.")
+
+    def __init__(self, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            name = f"STAFET_{str(first['loc'][0]).upper()}"
+            raise InputError(f"{name} cannot be used: {first['msg'].lower()}; set another value") from None
 
     @property
     def database_url(self) -> str:

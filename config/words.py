@@ -15,6 +15,7 @@ from config.columns import Kind
 
 DANISH_TIME = ZoneInfo("Europe/Copenhagen")
 _EPOCH = date(1970, 1, 1)
+_LARGEST = Decimal("1e18")  # beyond, separators help nobody
 Number = int | float | Decimal
 
 
@@ -40,10 +41,10 @@ class Words:
         exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
         if not exact.is_finite():
             return self.nothing
+        if abs(exact) >= _LARGEST:
+            return f"{exact:.3E}"
         places = 2 if decimals is None else decimals
-        rounded = (
-            exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) if abs(exact) < Decimal("1e20") else exact
-        )
+        rounded = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
         rounded = Decimal(0) if rounded == 0 else rounded
         pattern = "#,##0." + ("#" * places if decimals is None else "0" * places) if places else "#,##0"
         return format_decimal(rounded, format=pattern, locale=self._locale)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -11,6 +12,7 @@ from pathlib import Path
 from config.case_type import check_case_type_name
 from config.errors import InputError, Place
 
+_VERSION = re.compile(r"[A-Za-z0-9_-]{1,80}")
 EXAMPLES = resources.files("config") / "examples"
 
 
@@ -67,7 +69,7 @@ class Workspace:
     def trained_folder(self, name: str, version: str | int) -> Path:
         """The folder of one model version. Raises InputError for a name that could lead elsewhere."""
         text = str(version)
-        if not text.replace("-", "").replace("_", "").isalnum():
+        if not _VERSION.fullmatch(text):
             raise InputError(f"'{text[:60]}' cannot be the version of a model; use letters, digits, - and _")
         return self.trained / check_case_type_name(name) / text
 

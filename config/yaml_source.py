@@ -25,7 +25,7 @@ Key = str | int
 Path_ = tuple[Key, ...]
 
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,30})")
-_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,30})\.[0-9]{1,20}")
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,30})\.[0-9]{1,400}")
 _THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}(\.[0-9]{3})+")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

@@ -64,9 +64,12 @@ criteria:
     outcome: refused
     because: {da: Indkomsten er over skalaen, en: The income is above the scale}
     legal_basis: BEK 2058/2021 § 28
-outcomes: {granted: {fully_in_favour: true}, partly_granted: {fully_in_favour: false}, refused: {fully_in_favour: false}}
+outcomes:
+  granted: {fully_in_favour: true}
+  partly_granted: {fully_in_favour: false}
+  refused: {fully_in_favour: false}
 untested_by_machine:
-  - {da: Om ansøger reelt er enlig, en: Whether the applicant really is single, when: {single_parent: {is_true: true}}}
+  - {da: Om ansøger er enlig, en: Whether the applicant is single, when: {single_parent: {is_true: true}}}
 appeal: {lodge_with: municipality, reassess_weeks: 4, body: Ankestyrelsen, weeks: 4}
 deadlines: {decide_within_days: 28, contact_within_hours: null}
 retention: {years: 5, basis: Arkivloven}
@@ -102,14 +105,22 @@ teams: {intake: {per_week: 400}, senior: {per_week: 105}}
 always_caseworker:
   - {name: Children, when: {citizen_age: {below: 18}}, because: {da: Et barn, en: A child}}
 routes:
-  - {name: Early contact, when: {complexity: {at_least: 0.65}}, to: caseworker, team: senior, priority: high, contact_within: 2d}
+  - name: Early contact
+    when: {complexity: {at_least: 0.65}}
+    to: caseworker
+    team: senior
+    priority: high
+    contact_within: 2d
   - {name: Objective case, when: {criteria_decided: {is_true: true}}, to: draft}
 default: {to: caseworker, team: intake}
 first_view: {when: {complexity: {at_least: 0.3}}, share: 0.2}
 dilemmas: [{when: {complexity: {above: 0.2}}, ask: {da: Hvad taler imod?, en: What speaks against it?}}]
 invariants: [{name: No child is drafted, never: {citizen_age: {below: 18}, to: draft}}]
 tests:
-  - {name: A child's case, today: 2026-11-23, case: {citizen_age: 12, complexity: 0.01}, expect: {to: caseworker, rule: Children}}
+  - name: A child's case
+    today: 2026-11-23
+    case: {citizen_age: 12, complexity: 0.01}
+    expect: {to: caseworker, rule: Children}
 """
 
 SMALLEST = "name: {da: Bøder, en: Fines}\ncomplexity: {within_days: 60, any: [{days: {above: 30}}]}\n"

@@ -176,7 +176,7 @@ def test_a_condition_written_out_and_read_again_is_the_same(raw: dict[str, Any])
 
 
 def test_evaluating_never_changes_the_facts() -> None:
-    frame = _frame([{name: None for name in KINDS} | {"n": 1.0}], [frozenset({"n"})])
+    frame = _frame([dict.fromkeys(KINDS) | {"n": 1.0}], [frozenset({"n"})])
     before = {name: column.values.copy() for name, column in frame.columns.items()}
     parse_condition({"none": [{"n": {"at_least": 0}}, {"c": {"equals": "a"}}]}).evaluate(frame)
     for name, column in frame.columns.items():

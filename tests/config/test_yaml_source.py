@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.errors import InputError
-from config.yaml_source import MAX_ALIASES, MAX_BYTES, read_yaml
+from config.yaml_source import MAX_ALIASES, MAX_BYTES, Located, read_yaml
 
 
 def _error(source: str | bytes) -> str:
@@ -146,21 +146,17 @@ def test_a_byte_order_mark_is_no_part_of_the_file() -> None:
     assert read_yaml("\ufeffa: 1", "f.yaml").value == {"a": 1}
 
 
-@given(st.text() | st.text(alphabet="a:-[]{}#&*!|>'\"%@`,? \n\t12.\\x\u0085\ufeff"))
-def test_any_text_is_read_or_refused_in_one_sentence(text: str) -> None:
+def _attempt(source: str | bytes) -> Located | InputError:
     try:
-        located = read_yaml(text, "f.yaml")
+        return read_yaml(source, "f.yaml")
     except InputError as error:
-        assert error.place is not None
-    else:
-        assert isinstance(located.value, dict)
+        return error
 
 
-@given(st.binary())
-def test_any_bytes_are_read_or_refused_in_one_sentence(content: bytes) -> None:
-    try:
-        located = read_yaml(content, "f.yaml")
-    except InputError as error:
-        assert error.place is not None
-    else:
-        assert isinstance(located.value, dict)
+_yaml_like = st.text(alphabet="a:-[]{}#&*!|>'\"%@`,? \n\t12.\\x\u0085\ufeff")
+
+
+@given(st.text() | _yaml_like | st.binary())
+def test_anything_is_read_or_refused_with_a_place(source: str | bytes) -> None:
+    found = _attempt(source)
+    assert isinstance(found.value, dict) if isinstance(found, Located) else found.place is not None

@@ -1,0 +1,228 @@
+"""What is written for a domain expert to edit is read back as the very same case type, comments and all."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from config.case_type import CaseType, read_case_type
+from config.case_type_edit import set_status
+from config.case_type_text import render_case_type
+from config.completeness import missing_before_live
+from config.yaml_source import read_yaml
+
+_nasty = st.sampled_from(
+    [
+        "null",
+        "no",
+        "true",
+        "12",
+        "007",
+        "1.5",
+        "10.000",
+        "2024-01-01",
+        "a: b",
+        "# not a comment",
+        "- x",
+        "{a",
+        "[b]",
+        "'",
+        '"',
+        "\\",
+        "a\nb",
+        "a\tb",
+        " leading",
+        "trailing ",
+        "&a",
+        "*a",
+        "!x",
+        "|",
+        ">",
+        "%",
+        "@",
+        "`",
+        "æøåÆØÅ",
+        "§ 43",
+        "\u2028",
+        "\x85",
+        "\x7f",
+        "\ufeff",
+        "💡",
+        "a,b",
+        "?",
+        "~",
+        "<<",
+        "=",
+    ]
+)
+_words = _nasty | st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+_text = _words.filter(lambda text: bool(text.strip()))
+_bilingual = st.fixed_dictionaries({"da": _words, "en": _words})
+_name = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True).filter(
+    lambda name: name not in ("all", "any", "none", "to", "status", "weight", "outcome", "novel", "channel")
+)
+_decimal = st.decimals(-(10**6), 10**6, places=3)
+
+
+def _field(number: int) -> st.SearchStrategy[dict[str, Any]]:
+    rest = {
+        "column": st.just(f"case:column {number}"),
+        "label": _bilingual,
+        "meaning": st.none() | _bilingual,
+        "source": st.none() | _text,
+        "basis": st.none() | _text,
+        "unit": st.none() | _text,
+        "collected_with": st.sampled_from(["law", "consent"]),
+        "model_use": st.sampled_from(["always", "unless_refused", "with_consent", "never"]),
+        "protected": st.booleans(),
+        "can_change": st.booleans(),
+    }
+    levels = st.lists(_words, min_size=1, max_size=5, unique=True)
+    plain = st.sampled_from(["number", "integer", "boolean", "date", "text"])
+    return st.fixed_dictionaries({"type": plain, **rest}) | st.fixed_dictionaries(
+        {
+            "type": st.just("category"),
+            "values": levels,
+            **rest,
+        }
+    )
+
+
+@st.composite
+def case_types(draw: st.DrawFn) -> CaseType:
+    names = draw(st.lists(_name, max_size=4, unique=True))
+    measures = st.sampled_from(["events", "handlers", "rework", "days"])
+    threshold = st.tuples(measures, st.sampled_from(["at_least", "above"]), st.floats(0, 500)).map(
+        lambda parts: {parts[0]: {parts[1]: parts[2]}}
+    )
+    rule = {
+        "within_days": draw(st.floats(0.01, 3000)),
+        draw(st.sampled_from(["any", "all"])): draw(st.lists(threshold, min_size=1, max_size=4)),
+    }
+    return CaseType.model_validate(
+        {
+            "key": "key",
+            "name": draw(_bilingual),
+            "legal_basis": draw(st.none() | _text),
+            "model_basis": draw(st.none() | _text),
+            "status": draw(st.sampled_from(["trial", "live"])),
+            "kle": draw(st.none() | _text),
+            "fields": {name: draw(_field(number)) for number, name in enumerate(names)},
+            "complexity": rule,
+            "amounts": {"x__limit": {"example": draw(st.booleans()), "values": {"2024-01-01": draw(_decimal)}}},
+            "checklist": draw(st.lists(_bilingual, max_size=3)),
+            "retention": draw(
+                st.none() | st.fixed_dictionaries({"years": st.integers(1, 90), "basis": st.none() | _text})
+            ),
+            "untested_by_machine": draw(st.lists(_bilingual, max_size=2)),
+            "deadlines": {"decide_within_days": draw(st.none() | st.integers(1, 99))},
+        }
+    )
+
+
+@settings(max_examples=200, deadline=None)
+@given(case_types(), st.dictionaries(_words, _words, max_size=3), _words)
+def test_a_written_file_is_read_back_as_the_same_case_type(
+    case_type: CaseType, left_out: dict[str, str], note: str
+) -> None:
+    notes = {"": note, "complexity": note} | dict.fromkeys(case_type.fields, note)
+    text = render_case_type(case_type, left_out=left_out, notes=notes)
+    assert read_case_type(text.encode(), name="key", file="key.yaml") == case_type
+
+
+def test_the_contracts_example_is_written_and_read_back_whole(friplads_text: str) -> None:
+    case_type = read_case_type(friplads_text, name="friplads", file="f.yaml")
+    assert read_case_type(render_case_type(case_type), name="friplads", file="f.yaml") == case_type
+
+
+def test_left_out_columns_and_notes_stand_as_comments(smallest_text: str) -> None:
+    case_type = read_case_type(smallest_text + "fields: {sum: {type: number}}\n", name="fines", file="f.yaml")
+    text = render_case_type(
+        case_type, left_out={"enddate": "filled later:\nmissing in 30 %"}, notes={"sum": "seen in all cases"}
+    )
+    assert "  # - enddate: filled later: missing in 30 %\n" in text
+    assert "  # seen in all cases\n  sum:\n" in text
+    assert "    source: null\n    basis: null\n" in text
+
+
+def test_every_block_has_its_words_in_both_languages(friplads_text: str) -> None:
+    text = render_case_type(read_case_type(friplads_text, name="friplads", file="f.yaml"))
+    lines = text.splitlines()
+    for number, line in enumerate(lines):
+        if line and line[0] not in " #":
+            assert lines[number - 1].startswith("# ")
+    assert "# Hvad en sag kan ende med.\n# What a case can end with.\noutcomes:" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: 1\nstatus: trial   # so far\nb: 2\n", "a: 1\nstatus: live   # so far\nb: 2\n"),
+        ("a: 1\nstatus: 'trial'\n", "a: 1\nstatus: live\n"),
+        ("# top\na: 1\n", "# top\nstatus: live\na: 1\n"),
+        ("{a: 1}\n", "{status: live, a: 1}\n"),
+        ("a: 1\r\nstatus: trial\r\n", "a: 1\r\nstatus: live\r\n"),
+        ("status:\na: 1\n", "status: live\na: 1\n"),
+    ],
+)
+def test_going_live_changes_one_word_and_no_comment(text: str, expected: str) -> None:
+    assert set_status(text, "live") == expected
+    assert read_yaml(set_status(text, "live"), "f.yaml").value["status"] == "live"
+
+
+def test_a_whole_file_goes_live_and_back_unchanged(friplads_text: str) -> None:
+    live = set_status(friplads_text, "live")
+    assert read_case_type(live, name="f", file="f.yaml").status == "live"
+    assert set_status(live, "trial") == friplads_text
+
+
+def test_what_is_missing_before_live_is_named_field_by_field(friplads_text: str) -> None:
+    case_type = read_case_type(friplads_text, name="friplads", file="f.yaml")
+    errors = [finding.field for finding in missing_before_live(case_type) if finding.level == "error"]
+    assert "model_basis" in errors
+    assert "fields.children_under_18.source" in errors
+    assert "fields.single_parent.basis" in errors
+    assert "amounts.full_subsidy_limit.example" in errors
+    assert "fields.note.source" not in errors
+    assert "fields.citizenship.basis" not in errors
+    assert not any(field.startswith("fields.monthly_household_income") for field in errors)
+
+
+def test_a_demo_counts_example_amounts_as_confirmed(friplads_text: str) -> None:
+    case_type = read_case_type(friplads_text, name="friplads", file="f.yaml")
+    found = missing_before_live(case_type, examples_confirmed=True)
+    assert not any(finding.field.endswith(".example") for finding in found)
+
+
+def test_a_filled_in_file_lacks_nothing(smallest_text: str) -> None:
+    text = smallest_text + (
+        "legal_basis: Færdselsloven\nmodel_basis: Lov 1\nretention: {years: 5, basis: Arkivloven}\n"
+        "appeal: {body: Politiet, weeks: 4}\ndeadlines: {decide_within_days: 28}\n"
+        "fields: {sum: {type: number, source: register, basis: Lov 2, meaning: {da: a, en: b}}}\n"
+    )
+    assert missing_before_live(read_case_type(text, name="fines", file="f.yaml")) == []
+
+
+def test_a_heavy_case_type_needs_no_law_for_a_model() -> None:
+    text = "name: {da: a, en: b}\nweight: heavy\nlegal_basis: Barnets lov § 133\nfields: {age: {type: integer}}\n"
+    found = missing_before_live(read_case_type(text, name="report", file="f.yaml"))
+    assert [finding.field for finding in found if finding.level == "error"] == []
+    assert "fields.age.source" in [finding.field for finding in found]
+    assert "checklist" in [finding.field for finding in found]
+
+
+def test_every_finding_speaks_both_languages(smallest_text: str) -> None:
+    for finding in missing_before_live(read_case_type(smallest_text, name="fines", file="f.yaml")):
+        assert finding.say("da").endswith(".")
+        assert finding.say("en").endswith(".")
+        assert finding.da != finding.en
+
+
+def test_dated_amounts_keep_their_days(friplads_text: str) -> None:
+    case_type = read_case_type(friplads_text, name="f", file="f.yaml")
+    again = read_case_type(render_case_type(case_type), name="f", file="f.yaml")
+    assert sorted(again.amounts["full_subsidy_limit"].values) == [date(2024, 1, 1), date(2025, 1, 1)]
