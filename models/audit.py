@@ -12,12 +12,11 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from models.clock import parse
+from models.clock import JITTER, parse
 from models.database import Unit, serialise
 from models.merkle import merkle_root
 from models.tables import AUDIT
@@ -25,8 +24,6 @@ from models.tables import AUDIT
 START_HASH = "0" * 64
 SYSTEM = "system"
 BEGUN = "trail.begun"
-JITTER = timedelta(seconds=1)
-"""A clock stepped back by less is taken to stand still; a longer step is stored as it is, and found by verify."""
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
 Clock = Callable[[], datetime]
+
+JITTER = timedelta(seconds=1)
+"""A clock stepped back by less is taken to stand still; a longer step is stored as it is, and found by verify."""
 
 FAR_FUTURE = "9999-12-31T00:00:00.000000Z"
 FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"

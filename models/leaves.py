@@ -22,6 +22,7 @@ from models import tables
 
 BLOCK_ROWS = 50_000
 NO_INTEGER = np.iinfo(np.int64).min
+NO_LEAF = b"\x00" * 32
 NO_SALT = b"\x00" * 32
 
 
@@ -157,14 +158,31 @@ def stored_leaves(
 
 
 def leaves_of_block(name: str, block: Sequence[sa.Row[Any]]) -> Iterable[tuple[str, Mapping[str, Any], bytes]]:
-    """Batch, row and commitment of the rows that `stored_leaves` has read."""
+    """Batch, row and commitment of the rows that `stored_leaves` has read.
+
+    A row that somebody has given values no such column can hold gets a commitment that nothing has.
+    """
+    try:
+        yield from read_block(name, block)
+    except (pa.ArrowException, TypeError, ValueError, OverflowError):
+        if len(block) == 1:
+            yield str(block[0][0]), {}, NO_LEAF
+            return
+        for row in block:
+            yield from leaves_of_block(name, [row])
+
+
+def read_block(name: str, block: Sequence[sa.Row[Any]]) -> list[tuple[str, Mapping[str, Any], bytes]]:
+    """Batch, row and commitment of rows whose values are all of their column's type."""
     kept = SEALED[name]
     by_column = list(zip(*block, strict=True))
     values = [pa.array(found, kind) for found, kind in zip(by_column[2:], kept.schema.types, strict=True)]
     rows = pa.Table.from_arrays(values, schema=kept.schema)
     salts = None if kept.salt is None else [bytes(salt) if salt is not None else NO_SALT for salt in by_column[1]]
-    for row, leaf in zip(block, leaves(name, rows, salts), strict=True):
-        yield str(row[0]), dict(zip(kept.columns, row[2:], strict=True)), leaf
+    return [
+        (str(row[0]), dict(zip(kept.columns, row[2:], strict=True)), leaf)
+        for row, leaf in zip(block, leaves(name, rows, salts), strict=True)
+    ]
 
 
 def salt_column(kept: Sealed) -> sa.ColumnElement[Any]:
