@@ -18,6 +18,7 @@ from engine.unpacking import open_bytes
 SEPARATORS = (",", ";", "\t")
 LONGEST_LINE = 4 * 2**20
 ROWS_AT_A_TIME = 50_000
+GZIP_BEGINS = b"\x1f\x8b"
 
 
 def read_csv(path: Path) -> LogTable:
@@ -123,6 +124,8 @@ def _broken_quotes(error: csv.Error, path: Path, line: int) -> InputError:
 def _wrong_encoding(path: Path) -> InputError:
     """Find the line and byte at which the file stops being UTF-8: the decoder itself knows only its own block."""
     with open_bytes(path) as stream:
+        if stream.peek(2)[:2] == GZIP_BEGINS:
+            return InputError("the file is packed with gzip; let its name end in .csv.gz", Place(path))
         for number, line in enumerate(stream, start=1):
             try:
                 line.decode("utf-8")

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from config.errors import InputError, Place
-from engine.log_table import LogTable, as_words, joined, refuse_bad_names, refuse_long_cells
+from engine.log_table import LogTable, as_words, joined, refuse_bad_names, refuse_bad_cells
 from engine.unpacking import MOST_BYTES, open_bytes
 
 
@@ -28,7 +28,7 @@ def read_parquet(path: Path) -> LogTable:
         sentence = f"this is not a readable Parquet file ({str(error).splitlines()[0]}); export it again"
         raise InputError(sentence, Place(path)) from None
     kept, notes = _plain_columns(table, path)
-    refuse_long_cells(kept, path)
+    refuse_bad_cells(kept, path)
     return LogTable(path, kept, np.arange(1, len(kept) + 1), "row", tuple(notes))
 
 

@@ -98,13 +98,21 @@ def as_words(array: Any) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(codes, array.dictionary)
 
 
-def refuse_long_cells(table: pa.Table, file: Path) -> None:
-    """Raise InputError where a cell of words is longer than `LONGEST_CELL` characters."""
+def refuse_bad_cells(table: pa.Table, file: Path) -> None:
+    """Raise InputError where words are not UTF-8, hold a NUL or are longer than `LONGEST_CELL` characters."""
     for name in table.column_names:
         column = joined(table[name])
         cells = column.dictionary if pa.types.is_dictionary(column.type) else column
         if not pa.types.is_string(cells.type) or not len(cells):
             continue
+        try:
+            cells.validate(full=True)
+        except pa.ArrowInvalid:
+            raise InputError(
+                f"column '{name}' holds text that is not UTF-8; export it again", Place(file)
+            ) from None
+        if pc.any(pc.match_substring(cells, "\0")).as_py():
+            raise InputError(f"column '{name}' holds a NUL character; remove it", Place(file))
         longest = pc.max(pc.utf8_length(cells)).as_py()
         if longest is not None and longest > LONGEST_CELL:
             sentence = (

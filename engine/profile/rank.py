@@ -10,6 +10,7 @@ from config.columns import CODED, Column
 
 FEWEST_CASES = 20
 BINS = 20
+HALVES_SEED = 0
 
 
 def rank_correlation(x: NDArray[np.float64], y: NDArray[np.float64]) -> float:
@@ -31,12 +32,12 @@ def rank_correlation(x: NDArray[np.float64], y: NDArray[np.float64]) -> float:
 def single_field_auc(column: Column, label: NDArray[np.bool_]) -> float:
     """How well one field alone tells complex from simple cases, (n,) each.
 
-    Values (a number in 20 quantile bins, missing as a level of its own) are scored by the share complex among
-    every second case with that value, and judged on the others, then the other way round; so a column of names
+    Values (a number in 20 quantile bins, missing as a level of its own) are scored by the share complex in one
+    half of the cases, drawn once for all, and judged on the other, then the other way round; so a column of names
     gains nothing by being fine-grained.
     """
     level = _levels(column)
-    halves = np.arange(len(label)) % 2
+    halves = np.random.default_rng(HALVES_SEED).permutation(len(label)) % 2
     areas = []
     for learn, judge in ((halves == 0, halves == 1), (halves == 1, halves == 0)):
         base = label[learn].mean()

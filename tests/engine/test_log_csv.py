@@ -115,6 +115,12 @@ def test_utf_16_is_refused_by_its_first_byte(write_log):
     assert "log.csv:1: byte 1 of the line" in refused(write_log((HEADER + ROW).encode("utf-16")))
 
 
+def test_a_packed_file_without_gz_in_its_name_is_said(tmp_path):
+    path = tmp_path / "log.csv"
+    path.write_bytes(gzip.compress((HEADER + ROW).encode()))
+    assert "let its name end in .csv.gz" in refused(path)
+
+
 def test_a_gzip_file_cut_short_is_refused(tmp_path):
     path = tmp_path / "log.csv.gz"
     path.write_bytes(gzip.compress((HEADER + ROW * 2000).encode())[:-20])

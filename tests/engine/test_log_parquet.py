@@ -127,6 +127,12 @@ def test_a_cell_of_ten_megabytes_is_refused(parquet_with):
     )
 
 
+def test_text_that_is_no_utf_8_or_holds_a_nul_is_refused(parquet_with):
+    broken = pa.StringArray.from_buffers(2, pa.array([0, 1, 2], pa.int32()).buffers()[1], pa.py_buffer(b"\xe5a"))
+    assert "column 'text' holds text that is not UTF-8" in refused(parquet_with(text=broken))
+    assert "column 'text' holds a NUL character" in refused(parquet_with(text=pa.array(["a\0b", "c"])))
+
+
 def test_a_wrong_value_names_row_column_and_case(parquet_with, type_with):
     log = read_log(parquet_with(amount=pa.array(["1", "much"])))
     with pytest.raises(InputError, match=r"'much' in column 'amount' of case '2' is declared as 'amount'"):
