@@ -29,6 +29,9 @@ def problems(case_type: CaseType) -> Iterator[Problem]:
     """Everything that does not agree."""
     yield from _names(case_type)
     yield from _weight(case_type)
+    for name, table in case_type.tables.items():
+        if table.csv is not None:
+            yield ("tables", name, "csv"), f"the rows of '{table.csv}' were not read in; write them here as `rows`"
     yield from _calculation(case_type)
     yield from _criteria(case_type)
     yield from _tests(case_type)
