@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from config.errors import InputError, Place
-from engine.log_table import LogTable, as_words, joined, refuse_bad_names, refuse_bad_cells
+from engine.log_table import LogTable, as_words, joined, refuse_bad_cells, refuse_bad_names
 from engine.unpacking import MOST_BYTES, open_bytes
 
 
