@@ -60,9 +60,7 @@ def load_in_force(connection: sa.Connection) -> InForce:
     case_types = {one.name: case_type_of(one) for one in published}
     rules = in_force(connection, "rules", RULES)
     if rules is None:
-        raise InputError(
-            "no rules are in force in this database; open the workspace with any stafet command first"
-        )
+        raise InputError("no rules are in force in this database; run any stafet command on it first")
     return InForce(
         case_types=case_types,
         case_type_versions={one.name: one.version for one in published},
@@ -70,6 +68,18 @@ def load_in_force(connection: sa.Connection) -> InForce:
         rules_version=rules.version,
         states={state.name: state for state in states(connection)},
     )
+
+
+def rules_in_force(connection: sa.Connection) -> PublishedText:
+    """The rules in force, as published.
+
+    Raises:
+        InputError: nothing was ever published here.
+    """
+    rules = in_force(connection, "rules", RULES)
+    if rules is None:
+        raise InputError("no rules are in force in this database; run any stafet command on it first")
+    return rules
 
 
 def case_type_of(published: PublishedText) -> CaseType:

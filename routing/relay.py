@@ -8,7 +8,7 @@ file, a database or a clock, and a case carried alone comes out with the same bi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -46,6 +46,8 @@ class Cases:
         consents: field -> int8 (n,): 1 yes, 0 no, -1 not answered.
         flow: the workspace's cases around these, for derived features; None where none is known.
         citizens: whose case each is (n,), None where nobody says.
+        derived: (n, derived features of the model) values as stored, to carry cases again as they once were; None
+            to derive them from `flow`.
     """
 
     facts: Frame
@@ -53,9 +55,21 @@ class Cases:
     consents: Mapping[str, NDArray[np.int8]] = field(default_factory=dict)
     flow: CaseFlow | None = None
     citizens: NDArray[np.object_] | None = None
+    derived: NDArray[np.float64] | None = None
 
     def __len__(self) -> int:
         return len(self.facts)
+
+    def take(self, rows: NDArray[np.intp] | slice) -> Cases:
+        """The rows named, in that order, with the same flow of cases around them."""
+        return replace(
+            self,
+            facts=self.facts.take(rows),
+            arrivals=self.arrivals[rows],
+            consents={name: answers[rows] for name, answers in self.consents.items()},
+            citizens=None if self.citizens is None else self.citizens[rows],
+            derived=None if self.derived is None else self.derived[rows],
+        )
 
 
 @dataclass(frozen=True)
@@ -67,6 +81,7 @@ class Standard:
         blind_share: probability of a blind review while drafting; in shadow every would-be draft is drawn.
         draw_key: the secret of the draw.
         today: the day that `within` counts from.
+        status: trial or live as rules see it; None where the phase tells (it does for every light type).
     """
 
     case_type: CaseType
@@ -78,6 +93,7 @@ class Standard:
     draw_key: bytes
     today: date
     versions: Versions
+    status: Literal["trial", "live"] | None = None
 
     @property
     def review_probability(self) -> float:
@@ -94,7 +110,7 @@ def carry(cases: Cases, standard: Standard) -> Assessed:
     known = with_built_in_fields(
         visible,
         case_type,
-        status="trial" if standard.phase == "trial" else "live",
+        status=standard.status or ("trial" if standard.phase == "trial" else "live"),
         arrivals=cases.arrivals,
         complexity=None if scores is None else scores.complexity,
         novel=None if scores is None else scores.novel,
@@ -156,8 +172,11 @@ def score(visible: Frame, cases: Cases, standard: Standard) -> tuple[NDArray[np.
     """The model's input (n, p) and scores; (n, 0) and None for a heavy type, or where no model is trained."""
     if standard.case_type.weight == "heavy" or standard.trained is None:
         return np.empty((len(cases), 0)), None
-    inputs = standard.trained.inputs(visible, cases.arrivals, flow=cases.flow, citizens=cases.citizens)
-    return inputs, standard.trained.score(inputs)
+    trained = standard.trained
+    inputs = trained.inputs(visible, cases.arrivals, flow=cases.flow, citizens=cases.citizens)
+    if cases.derived is not None:
+        inputs[:, [feature.is_derived for feature in trained.features]] = cases.derived
+    return inputs, trained.score(inputs)
 
 
 def without_protected(known: Frame, case_type: CaseType) -> Frame:

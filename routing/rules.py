@@ -9,9 +9,14 @@ from numpy.typing import NDArray
 
 from config.conditions import Condition, Mask
 from config.evaluation import Evaluation
-from config.routing_rules import Route
+from config.routing_rules import Route, Rules
 
 NO_RULE = -1
+
+
+def drafts_anything(rules: Rules) -> bool:
+    """Whether any rule says draft."""
+    return rules.default.to == "draft" or any(route.to == "draft" for route in rules.routes)
 
 
 def first_true(masks: Sequence[Mask], n_cases: int) -> NDArray[np.int16]:

@@ -1,0 +1,191 @@
+"""Assesses cases: those that are open in the workspace, or those of a file; stores what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+import sqlalchemy as sa
+from numpy.typing import NDArray
+
+from engine.log import EventLog
+from engine.typed_facts import absent_columns, facts, frame_from_json
+from models import audit
+from models.assessment_store import store_assessments
+from models.case_reader import StoredCases, cases_to_assess, load_cases
+from models.case_type_states import state_of
+from models.database import Database
+from models.training_store import measurements_of
+from routing.assessed import Assessed
+from routing.assessed_parquet import parquet_out
+from routing.assessed_rows import assessment_rows
+from routing.batch import Sink, Tally, blocks_of, carried, poured
+from routing.history_of import citizens_of, history_of
+from routing.in_force import Model
+from routing.intake import without_refused
+from routing.lanes import open_lanes
+from routing.publishing import Opened
+from routing.relay import Cases, Standard
+from routing.standards import standard_of
+
+SINCE = (
+    "SELECT c.case_id FROM case_file c JOIN assessment a ON a.id = c.latest_assessment_id"
+    " WHERE c.case_type = :case_type AND c.status = 'open' AND a.made_at < :since"
+)
+"""Open cases that were assessed before the type changed its state, or its promise was measured anew."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """How to assess: where to write, whether to store, and on how many workers."""
+
+    out: Path | None = None
+    store: bool = True
+    workers: int = 1
+    scheduler: str | None = None
+    actor: str = audit.SYSTEM
+
+
+@dataclass
+class AssessedNow:
+    """What a run has come to; `unchanged` cases have an assessment that still counts, so none was added.
+
+    `why_no_model` is a sentence where nothing was scored.
+    """
+
+    tally: Tally = field(default_factory=Tally)
+    stored: int = 0
+    unchanged: int = 0
+    seconds: float = 0.0
+    why_no_model: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+def assess_open_cases(
+    opened: Opened, name: str, run: Run | None = None, *, case_ids: Sequence[str] | None = None
+) -> AssessedNow:
+    """Assess the open cases of the workspace, or those named, and store an assessment where something has changed
+    that counts: facts, consents, model, promise, rules, case type or state. Run again, it completes what was cut
+    short.
+
+    Raises:
+        InputError, TamperError: no such case type, or its model file is not the one on record.
+    """
+    chosen, begun, made_at = run or Run(), perf_counter(), opened.database.now
+    with opened.database.read() as connection:
+        standard, model = standard_of(opened, connection, name)
+        cases, stored = load_open(connection, standard, case_ids)
+        due = set(due_cases(connection, standard, model))
+    is_due = np.array([case_id in due for case_id in stored.case_ids], dtype=np.bool_)
+    queue = opened.in_force.states[name].status == "live"
+    keep = keeping(opened.database, stored, is_due, made_at=made_at, actor=chosen.actor, queue=queue)
+    now = _run(cases, standard, chosen, [keep] if chosen.store else [])
+    now.stored = int(is_due.sum()) if chosen.store else 0
+    now.unchanged = int((~is_due).sum())
+    now.why_no_model = model.why_none
+    now.seconds = perf_counter() - begun
+    return now
+
+
+def assess_log(opened: Opened, name: str, log: EventLog, run: Run) -> AssessedNow:
+    """Assess the cases of a file from each one's first event; nothing is stored (import them for that).
+
+    Raises:
+        InputError, TamperError: as above, or a value of the file is not of its declared type.
+    """
+    begun = perf_counter()
+    with opened.database.read() as connection:
+        standard, model = standard_of(opened, connection, name)
+        cases = cases_of_log(connection, log, standard)
+    now = _run(cases, standard, run, [])
+    now.why_no_model = model.why_none
+    now.notes = (*log.notes, *absent_columns(log, standard.case_type))
+    now.seconds = perf_counter() - begun
+    return now
+
+
+def load_open(
+    connection: sa.Connection, standard: Standard, case_ids: Sequence[str] | None = None
+) -> tuple[Cases, StoredCases]:
+    """Open cases (or those named) as the relay takes them, and as they are stored, in the same order."""
+    case_type = standard.case_type
+    stored = load_cases(connection, case_type.key, "open", case_ids)
+    flow = None
+    if standard.trained is not None and standard.trained.derived:
+        flow = history_of(connection, case_type).flow
+    known = frame_from_json(stored.case_ids, stored.facts, case_type)
+    return Cases(known, stored.received_at, stored.consents, flow, citizens_of(stored)), stored
+
+
+def cases_of_log(connection: sa.Connection, log: EventLog, standard: Standard) -> Cases:
+    """A file's cases; values collected with consent are left out where nobody said yes."""
+    from engine.arrivals import with_file
+
+    case_type = standard.case_type
+    known, _ = without_refused(facts(log, case_type), case_type, log.consents)
+    flow = None
+    if standard.trained is not None and standard.trained.derived:
+        past = history_of(connection, case_type)
+        on_record = set(past.history.facts.case_ids)
+        is_new = np.array([case_id not in on_record for case_id in log.case_ids], dtype=np.bool_)
+        flow = with_file(past.flow, log.arrivals[is_new])
+    return Cases(known, log.arrivals, log.consents, flow)
+
+
+def due_cases(connection: sa.Connection, standard: Standard, model: Model) -> Iterable[str]:
+    """Open cases whose newest assessment no longer says what would be said now."""
+    name = standard.case_type.key
+    yield from cases_to_assess(
+        connection,
+        name,
+        model_version=model.version,
+        rules_version=standard.versions.rules,
+        case_type_version=standard.versions.case_type,
+    )
+    since = changed_at(connection, name, model.version)
+    yield from connection.execute(sa.text(SINCE), {"case_type": name, "since": since}).scalars()
+
+
+def changed_at(connection: sa.Connection, name: str, model_version: str | None) -> str:
+    """When the case type's state, or the promise of its model, was last set: assessments before that are old."""
+    state = state_of(connection, name)
+    moments = ["" if state is None else state.since]
+    if model_version is not None:
+        moments += [str(one["measured_at"]) for one in measurements_of(connection, name, model_version)]
+    return max(moments)
+
+
+def keeping(
+    database: Database, stored: StoredCases, is_due: NDArray[np.bool_], *, made_at: str, actor: str, queue: bool
+) -> Sink:
+    """A sink that stores each block's due cases in one unit of work; `stored`, `is_due` (n,) follow the blocks."""
+    begun_at = 0
+
+    def keep(_: Cases, assessed: Assessed) -> None:
+        nonlocal begun_at
+        block = slice(begun_at, begun_at + len(assessed))
+        begun_at = block.stop
+        rows = np.flatnonzero(is_due[block])
+        if len(rows):
+            versions = stored.facts_versions[block][rows].astype(np.int64)
+            table = assessment_rows(assessed.take(rows), made_at=made_at, facts_versions=versions)
+            store_assessments(database, table, actor=actor, queue=queue)
+
+    return keep
+
+
+def _run(cases: Cases, standard: Standard, run: Run, sinks: Iterable[Sink]) -> AssessedNow:
+    now = AssessedNow()
+    with ExitStack() as open_things:
+        into = [now.tally.add, *sinks]
+        if run.out is not None:
+            features = () if standard.trained is None else standard.trained.features
+            into.append(open_things.enter_context(parquet_out(run.out, features, standard.case_type)))
+        lanes = open_things.enter_context(open_lanes(run.workers, run.scheduler))
+        for _ in poured(carried(blocks_of(cases), standard, lanes=lanes), into):
+            pass
+    return now
