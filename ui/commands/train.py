@@ -55,10 +55,10 @@ def promise_in_words(promise: GuaranteeFigures) -> str:
     terms = f"at most {promise.max_complex_share:.0%} complex, with {promise.confidence:.0%} confidence"
     if promise.threshold is None:
         return f"No promise ({terms}), so nothing would be drafted: {promise.reason}"
-    below = (
-        f"{promise.simple_share:.1%} of the untouched cases, {promise.simple_share_worked:.1%} without those of"
-    )
-    return f"Promise ({terms}): proven below a raw score of {promise.threshold:.3f}; {below} a single event."
+    below = f"{promise.simple_share:.1%} of the untouched cases lie there"
+    worked = f"{promise.simple_share_worked:.1%} without those of a single event"
+    return f"Promise ({terms}): proven below a raw score of {promise.threshold:.3f}; {below}, {worked}."
+
 
 
 def said(figure: float | None) -> str:
