@@ -19,8 +19,9 @@ HEAD = "name: {da: a, en: b}\ncomplexity: {within_days: 6, any: [{days: {above: 
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "subsidy.yaml"
     path.write_text(
-        HEAD
-        + "tables:\n  one: {csv: scale.csv, unit: percent}\n  two:\n    csv: scale.csv   # the same\n    unit: x\n",
+        f"{HEAD}tables:\n"
+        "  one: {csv: scale.csv, unit: percent}\n"
+        "  two:\n    csv: scale.csv   # the same\n    unit: x\n",
         encoding="utf-8",
     )
     (tmp_path / "scale.csv").write_text(
