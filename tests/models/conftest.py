@@ -1,0 +1,167 @@
+"""Records to break: an upgraded database of each kind, cases in it, people, and a file as an attacker opens it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+import sqlalchemy as sa
+
+from models.arriving import Arriving
+from models.assessment_store import store_assessments
+from models.case_store import Imported, put_cases
+from models.case_type_states import set_state
+from models.clock import stamp
+from models.database import Database, open_database
+from models.decision_store import Decided, record_decision
+from models.heads import Heads, open_heads
+from models.migrate import upgrade
+from models.people import User, add_user
+from models.publication import publish
+from models.sign_ins import SignedIn, begin_sign_in
+
+PASSWORD = "a long enough password"
+
+
+@dataclass
+class Records:
+    """An upgraded database with its heads, and short ways to put things into it."""
+
+    database: Database
+    heads: Heads
+    made: int = field(default=0)
+
+    def cases(self, ids: list[str], case_type: str = "fines", **given: Any) -> Imported:
+        with self.database.write() as connection:
+            return put_cases(connection, case_type, arriving(ids, **given))
+
+    def user(self, name: str = "anna", role: str = "caseworker", **given: Any) -> User:
+        with self.database.write() as connection:
+            return add_user(connection, name=name, full_name=name.title(), role=role, **given)
+
+    def sign_in(self, user: User, **given: Any) -> SignedIn:
+        with self.database.write() as connection:
+            return begin_sign_in(connection, user, method="password", **given)
+
+    def state(self, phase: str = "drafting", weight: str = "light", status: str = "live") -> None:
+        with self.database.write() as connection:
+            set_state(connection, "fines", weight=weight, status=status, phase=phase, actor="system")  # type: ignore[arg-type]
+
+    def assess(self, ids: list[str], *, few: int = 500, **given: Any) -> int:
+        self.made += 1
+        rows = [assessed(case_id, self.database, self.made, **given) for case_id in ids]
+        return store_assessments(self.database, pa.Table.from_pylist(rows), queue=True, few=few)
+
+    def decide(self, case_id: str, sign_in: SignedIn, **given: Any) -> Decided:
+        values = {"outcome": "granted", "reasons": "because", **given}
+        with self.database.write() as connection:
+            return record_decision(connection, case_type="fines", case_id=case_id, sign_in_id=sign_in.id, **values)
+
+    def publish(self, content: str, name: str = "routing") -> None:
+        with self.database.write() as connection:
+            publish(connection, "rules", name, content)
+
+    def all(self, query: str, **values: Any) -> list[tuple[Any, ...]]:
+        with self.database.read() as connection:
+            return [tuple(row) for row in connection.execute(sa.text(query), values)]
+
+    def one(self, query: str, **values: Any) -> Any:
+        return self.all(query, **values)[0][0]
+
+    def run(self, statement: str, **values: Any) -> None:
+        """A statement as anybody with a connection could send it."""
+        with self.database.write() as connection:
+            connection.execute(sa.text(statement), values)
+
+
+def arriving(ids: list[str], **given: Any) -> Arriving:
+    """Cases a minute apart, each with two events and an amount."""
+    n = len(ids)
+    received = np.datetime64("2026-01-01T08:00", "us") + np.arange(n) * np.timedelta64(1, "m")
+    values: dict[str, Any] = {
+        "case_ids": ids,
+        "received_at": received,
+        "case_of_event": np.repeat(np.arange(n), 2),
+        "event_times": np.repeat(received, 2) + np.tile([0, 3600], n).astype("timedelta64[s]"),
+        "activities": ["Register", "Examine"] * n,
+        "resources": ["bo", None] * n,
+        "facts": [json.dumps({"amount": row}) for row in range(n)],
+    }
+    return Arriving(**{**values, **given})
+
+
+def assessed(case_id: str, database: Database, number: int, **given: Any) -> dict[str, Any]:
+    """One assessment, a draft unless told otherwise."""
+    values = {
+        "case_type": "fines",
+        "case_id": case_id,
+        "made_at": stamp(database.clock() + timedelta(seconds=number)),
+        "model_version": "1",
+        "rules_version": 1,
+        "case_type_version": 1,
+        "facts_version": 1,
+        "weight": "light",
+        "raw_score": -1.25,
+        "complexity": 0.1,
+        "base_value": -2.0,
+        "inputs": np.array([1.0, np.nan]).tobytes(),
+        "contributions": np.array([0.5, 0.25]).tobytes(),
+        "novel": False,
+        "route": "draft",
+        "team": "intake",
+        "gates_closed": "[]",
+        "drawn": False,
+    }
+    return {**values, **given}
+
+
+@pytest.fixture
+def heads(tmp_path: Path) -> Heads:
+    return open_heads(tmp_path / "audit-heads", tmp_path / "keys")
+
+
+@pytest.fixture
+def records(database_url: str, heads: Heads) -> Iterator[Records]:
+    """An upgraded database of each kind."""
+    database = open_database(database_url, heads=heads, busy_seconds=20)
+    upgrade(database)
+    yield Records(database, heads)
+    database.close()
+
+
+@pytest.fixture
+def sqlite_records(tmp_path: Path, heads: Heads) -> Iterator[Records]:
+    """An upgraded SQLite database, for what only a file can suffer."""
+    database = open_database(tmp_path / "stafet.db", heads=heads)
+    upgrade(database)
+    yield Records(database, heads)
+    database.close()
+
+
+@pytest.fixture
+def make_arriving() -> Callable[..., Arriving]:
+    return arriving
+
+
+@pytest.fixture
+def make_assessment() -> Callable[..., dict[str, Any]]:
+    return assessed
+
+
+@pytest.fixture
+def full(records: Records) -> Records:
+    """Records with something in every sealed table."""
+    records.publish("default: {to: caseworker, team: intake}")
+    records.state()
+    records.cases(["A1", "A2", "A3"], consents={"amount": np.array([1, 0, -1], dtype=np.int8)})
+    records.assess(["A1", "A2", "A3"])
+    signed_in = records.sign_in(records.user())
+    records.decide("A1", signed_in, assessment_id=1)
+    return records
