@@ -86,6 +86,12 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp
     assert Settings().database_url == "postgresql://localhost/stafet"
 
 
+def test_hosts_are_parted_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STAFET_HOSTS", "stafet.kommune.dk, 10.0.0.7,")
+    assert Settings().hosts == ("stafet.kommune.dk", "10.0.0.7")
+    assert Settings(hosts=("a",)).hosts == ("a",)
+
+
 def test_a_setting_that_cannot_be_used_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STAFET_LANGUAGE", "fr")
     with pytest.raises(InputError, match="STAFET_LANGUAGE"):
