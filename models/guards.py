@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from models.constraint_sentences import SENTENCES
+
 Event = Literal["INSERT", "UPDATE", "DELETE", "TRUNCATE"]
 
 CLOCK_SECONDS = 300
@@ -74,10 +76,13 @@ def until_erased(table: str, what: str) -> Guard:
 
 def no_replace(table: str, *keys: tuple[str, ...]) -> Guard:
     """SQLite's INSERT OR REPLACE deletes without asking delete triggers unless a pragma is on: refuse it here."""
-    same = " OR ".join("(" + " AND ".join(f"t.{c} = NEW.{c}" for c in key) + ")" for key in keys)
-    tests = " OR ".join(f"EXISTS (SELECT 1 FROM {table} t WHERE {part})" for part in same.split(" OR "))
-    refusal = Refusal(tests, f"this {table} row is already on record and is never replaced")
-    return Guard(f"{table}_no_replace", table, "INSERT", (refusal,), only="sqlite")
+    refusals = []
+    for key in keys:
+        same = " AND ".join(f"t.{column} = NEW.{column}" for column in key)
+        default = f"this {table} row is already on record and is never replaced"
+        sentence = SENTENCES.get(f"uq_{table}_{'_'.join(key)}", default)
+        refusals.append(Refusal(f"EXISTS (SELECT 1 FROM {table} t WHERE {same})", sentence))
+    return Guard(f"{table}_no_replace", table, "INSERT", tuple(refusals), only="sqlite")
 
 
 def no_truncate(table: str) -> Guard:

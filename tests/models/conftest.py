@@ -102,7 +102,7 @@ def assessed(case_id: str, database: Database, number: int, **given: Any) -> dic
     values = {
         "case_type": "fines",
         "case_id": case_id,
-        "made_at": stamp(database.clock() + timedelta(seconds=number)),
+        "made_at": stamp(database.clock() + timedelta(microseconds=number)),
         "model_version": "1",
         "rules_version": 1,
         "case_type_version": 1,
