@@ -30,7 +30,7 @@ from routing.built_in import with_built_in_fields, with_every_declared_field
 from routing.draws import BLIND_REVIEW, drawn_numbers
 from routing.floor import first_floor
 from routing.gates import Standing, closed_gates, would_be_drafts
-from routing.hand_over import PRIORITIES, hand_over
+from routing.hand_over import PRIORITIES, HandOver, hand_over
 from routing.rules import takers
 
 Phase = Literal["trial", "shadow", "drafting", "stopped"]
@@ -101,13 +101,63 @@ class Standard:
         return 1.0 if self.phase == "shadow" else self.blind_share
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is known of n cases before anybody asks where they go.
+
+    Attributes:
+        inputs: (n, p) the model's input; (n, 0) where nothing is scored.
+        scores: None where nothing is scored.
+        facts: masked facts and built-in fields, as the floor may ask about them.
+        unprotected: the same without protected facts, as routes and the promise's groups may.
+    """
+
+    inputs: NDArray[np.float64]
+    scores: Scores | None
+    decided: Decided
+    facts: Frame
+    unprotected: Frame
+
+
 def carry(cases: Cases, standard: Standard) -> Assessed:
     """Carry cases from facts to route: one assessment each, in the same order."""
-    case_type, rules = standard.case_type, standard.rules
+    known = what_is_known(cases, standard)
+    handed = route_by_rules(known, cases, standard)
+    closed = closed_gates(standing(known, handed, cases, standard))
+    would_draft = would_be_drafts(closed)
+    scored_by = standard.trained if known.scores is not None else None
+    return Assessed(
+        case_type=standard.case_type.key,
+        weight=standard.case_type.weight,
+        versions=standard.versions,
+        case_ids=cases.facts.case_ids,
+        features=() if scored_by is None else scored_by.features,
+        inputs=known.inputs,
+        scores=known.scores,
+        rule_names=standard.rules.names,
+        teams=tuple(standard.rules.teams),
+        priorities=PRIORITIES,
+        outcomes=tuple(standard.case_type.outcomes),
+        is_draft=closed == 0,
+        rule=handed.rule,
+        floor_rule=handed.floor_rule,
+        team=handed.team,
+        priority=handed.priority,
+        contact_by=handed.contact_by,
+        gates=closed,
+        outcome=known.decided.outcome.values.astype(np.int16),
+        sampling_probability=np.where(would_draft, standard.review_probability, 1.0),
+        drawn=would_draft & (closed != 0),
+    )
+
+
+def what_is_known(cases: Cases, standard: Standard) -> Known:
+    """Mask the facts, score them, and let the criteria decide as far as they go."""
+    case_type = standard.case_type
     visible = visible_to_model(with_every_declared_field(cases.facts, case_type), case_type, cases.consents)
     inputs, scores = score(visible, cases, standard)
     decided = decide(case_type, visible, cases.arrivals)
-    known = with_built_in_fields(
+    facts = with_built_in_fields(
         visible,
         case_type,
         status=standard.status or ("trial" if standard.phase == "trial" else "live"),
@@ -116,55 +166,39 @@ def carry(cases: Cases, standard: Standard) -> Assessed:
         novel=None if scores is None else scores.novel,
         decided=decided,
     )
-    floor = first_floor(rules.always_caseworker, Evaluation(known, standard.today))
-    asked = without_protected(known, case_type)
-    matched, among_people = takers(rules.routes, Evaluation(asked, standard.today))
-    handed = hand_over(
+    return Known(inputs, scores, decided, facts, without_protected(facts, case_type))
+
+
+def route_by_rules(known: Known, cases: Cases, standard: Standard) -> HandOver:
+    """Ask the floor, then the routes from the top."""
+    rules = standard.rules
+    floor = first_floor(rules.always_caseworker, Evaluation(known.facts, standard.today))
+    matched, among_people = takers(rules.routes, Evaluation(known.unprotected, standard.today))
+    return hand_over(
         rules,
         floor=floor,
         matched=matched,
         among_people=among_people,
         arrivals=cases.arrivals,
-        case_type=case_type,
+        case_type=standard.case_type,
     )
-    closed = closed_gates(
-        Standing(
-            says_draft=handed.says_draft,
-            may_draft=standard.phase in ("shadow", "drafting"),
-            is_light=case_type.weight == "light",
-            needs_outcome=bool(case_type.criteria),
-            decided=decided.is_decided,
-            outcome_may_be_drafted=outcome_may_be_drafted(case_type, decided),
-            below_threshold=below_threshold(asked, scores, standard.guarantee),
-            novel=nowhere(len(cases)) if scores is None else scores.novel,
-            adds_up=~nowhere(len(cases)) if scores is None else scores.adds_up,
-            withheld=withheld(cases.facts, case_type, cases.consents),
-            draw=lambda open_so_far: drawn_for_blind_review(open_so_far, cases, standard),
-        )
-    )
-    would_draft = would_be_drafts(closed)
-    return Assessed(
-        case_type=case_type.key,
-        weight=case_type.weight,
-        versions=standard.versions,
-        case_ids=cases.facts.case_ids,
-        features=standard.trained.features if scores is not None and standard.trained is not None else (),
-        inputs=inputs,
-        scores=scores,
-        rule_names=rules.names,
-        teams=tuple(rules.teams),
-        priorities=PRIORITIES,
-        outcomes=tuple(case_type.outcomes),
-        is_draft=closed == 0,
-        rule=handed.rule,
-        floor_rule=handed.floor_rule,
-        team=handed.team,
-        priority=handed.priority,
-        contact_by=handed.contact_by,
-        gates=closed,
-        outcome=decided.outcome.values.astype(np.int16),
-        sampling_probability=np.where(would_draft, standard.review_probability, 1.0),
-        drawn=would_draft & (closed != 0),
+
+
+def standing(known: Known, handed: HandOver, cases: Cases, standard: Standard) -> Standing:
+    """What the gates ask about."""
+    case_type, scores = standard.case_type, known.scores
+    return Standing(
+        says_draft=handed.says_draft,
+        may_draft=standard.phase in ("shadow", "drafting"),
+        is_light=case_type.weight == "light",
+        needs_outcome=bool(case_type.criteria),
+        decided=known.decided.is_decided,
+        outcome_may_be_drafted=outcome_may_be_drafted(case_type, known.decided),
+        below_threshold=below_threshold(known.unprotected, scores, standard.guarantee),
+        novel=nowhere(len(cases)) if scores is None else scores.novel,
+        adds_up=~nowhere(len(cases)) if scores is None else scores.adds_up,
+        withheld=withheld(cases.facts, case_type, cases.consents),
+        draw=lambda open_so_far: drawn_for_blind_review(open_so_far, cases, standard),
     )
 
 
