@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -68,9 +70,14 @@ class Table(Model):
         )
 
     def step(self, value: Decimal, judged_on: date) -> Row | None:
-        """The step that `value` falls on; None below the lowest."""
-        reached = [row for row in self.on(judged_on) if row.at_least <= value]
-        return reached[-1] if reached else None
+        """The step that `value` falls on that day; None below the lowest."""
+        return step_of(self.on(judged_on), value)
+
+
+def step_of(rows: Sequence[Row], value: Decimal) -> Row | None:
+    """The step of `rows`, lowest first, that `value` falls on; None below the lowest."""
+    reached = bisect_right(rows, value, key=_at_least)
+    return rows[reached - 1] if reached else None
 
 
 def _at_least(row: Row) -> Decimal:

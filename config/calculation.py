@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, SkipValidation, model_validator
 
-from config.amounts import Amount, Table
+from config.amounts import Amount, Row, Table, step_of
 from config.bilingual import Bilingual
 from config.model import Model, Text, shown, wrong
 from config.names import NAME, Name
@@ -97,12 +98,12 @@ class CalculationLine(Model):
             raise wrong("'table' and 'by' go together: which scale, and what is looked up in it")
         return self
 
-    @property
+    @cached_property
     def operation(self) -> str:
         """The operation's name."""
         return next(name for name in OPERATIONS if getattr(self, name) is not None)
 
-    @property
+    @cached_property
     def operands(self) -> tuple[Decimal | str, ...]:
         """What is calculated with; for a table what is looked up."""
         return (self.by,) if self.by is not None else getattr(self, self.operation)
@@ -126,15 +127,18 @@ class ShownLine:
 def calculate(
     lines: tuple[CalculationLine, ...],
     known: Mapping[str, Decimal | None],
-    tables: Mapping[str, Table],
-    judged_on: date,
+    scales: Mapping[str, tuple[Row, ...]],
 ) -> list[ShownLine]:
-    """Every line in turn; `known` are facts and amounts by name, missing ones None or absent."""
+    """Every line in turn.
+
+    `known` are facts and amounts by name, missing ones None or absent; `scales` the tables' steps in force, lowest
+    first (see `amounts_on` and `scales_on`).
+    """
     results: dict[str, Decimal | None] = dict(known)
     shown_lines = []
     for line in lines:
         operands = tuple((one, results.get(one)) if isinstance(one, str) else (None, one) for one in line.operands)
-        result = _result(line, [value for _, value in operands], tables, judged_on)
+        result = _result(line, [value for _, value in operands], scales)
         results[line.name] = result
         shown_lines.append(ShownLine(line.name, line.operation, operands, result))
     return shown_lines
@@ -145,14 +149,19 @@ def amounts_on(amounts: Mapping[str, Amount], judged_on: date) -> dict[str, Deci
     return {name: amount.on(judged_on) for name, amount in amounts.items()}
 
 
+def scales_on(tables: Mapping[str, Table], judged_on: date) -> dict[str, tuple[Row, ...]]:
+    """Each table's steps in force on that day, lowest first; none before its first."""
+    return {name: table.on(judged_on) for name, table in tables.items()}
+
+
 def _result(
-    line: CalculationLine, values: list[Decimal | None], tables: Mapping[str, Table], judged_on: date
+    line: CalculationLine, values: list[Decimal | None], scales: Mapping[str, tuple[Row, ...]]
 ) -> Decimal | None:
     present = [value for value in values if value is not None]
     if len(present) < len(values):
         return None
     if line.table is not None:
-        step = tables[line.table].step(present[0], judged_on)
+        step = step_of(scales[line.table], present[0])
         result = step.value if step else None
     else:
         result = _arithmetic(line.operation, present)

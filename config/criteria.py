@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from config.calculation import ShownLine, amounts_on, calculate
+from config.calculation import ShownLine, amounts_on, calculate, scales_on
 from config.case_type import CaseType
 from config.columns import CODED, Column, Frame
 from config.conditions import Mask
@@ -71,8 +71,8 @@ def lines_of(case_type: CaseType, frame: Frame, judged_on: date, row: int) -> li
     facts = {
         name: _exact(frame.columns[name], row) for name in _operand_fields(case_type) if name in frame.columns
     }
-    return calculate(case_type.calculation, {**facts, **amounts_on(case_type.amounts, judged_on)},
-                     case_type.tables, judged_on)  # fmt: skip
+    known = {**facts, **amounts_on(case_type.amounts, judged_on)}
+    return calculate(case_type.calculation, known, scales_on(case_type.tables, judged_on))
 
 
 def _open_judgment(case_type: CaseType, evaluation: Evaluation, size: int) -> Mask:
@@ -89,18 +89,58 @@ def _with_results(
     """The frame with amounts and results of lines as columns, the amounts in force on each case's day."""
     names = [line.name for line in case_type.calculation]
     results = {name: np.full(len(frame), np.nan) for name in (*names, *case_type.amounts)}
-    for day in np.unique(days):
-        judged_on = date.fromordinal(int(day) + _EPOCH)
-        rows = np.flatnonzero(days == day)
+    operands = _operand_values(case_type, frame)
+    changes = _days_of_change(case_type)
+    period = np.searchsorted(changes, days, side="right")
+    for number in np.unique(period):
+        judged_on = date.fromordinal(int(changes[number - 1]) + _EPOCH) if number else date.min
+        rows = np.flatnonzero(period == number)
         for name, amount in amounts_on(case_type.amounts, judged_on).items():
             results[name][rows] = np.nan if amount is None else float(amount)
-        if names:
-            for row in rows:
-                for line in lines_of(case_type, frame, judged_on, int(row)):
-                    results[line.name][row] = np.nan if line.result is None else float(line.result)
+        calculated = _calculated(case_type, operands[rows], judged_on)
+        for position, name in enumerate(names):
+            results[name][rows] = calculated[:, position]
     columns = {name: Column("number", values) for name, values in results.items()}
     columns["received_on"] = Column("date", received.astype(np.float64))
     return frame.with_columns(columns)
+
+
+def _days_of_change(case_type: CaseType) -> NDArray[np.int64]:
+    """The days, since 1970, from which some amount or scale is another one: between them nothing changes."""
+    days = {day for amount in case_type.amounts.values() for day in amount.values}
+    days |= {row.valid_from for table in case_type.tables.values() for row in table.rows}
+    return np.array(sorted(day.toordinal() - _EPOCH for day in days), dtype=np.int64)
+
+
+def _operand_values(case_type: CaseType, frame: Frame) -> NDArray[np.float64]:
+    """Shape (n, operands): the facts that are calculated with, NaN where one is missing, hidden or not there."""
+    values = np.full((len(frame), len(_operand_fields(case_type))), np.nan)
+    for position, name in enumerate(_operand_fields(case_type)):
+        column = frame.columns.get(name)
+        if column is not None and column.kind not in CODED:
+            values[:, position] = np.where(column.unknown, np.nan, column.values)
+    return values
+
+
+def _calculated(case_type: CaseType, operands: NDArray[np.float64], judged_on: date) -> NDArray[np.float64]:
+    """Shape (n, lines): every line's result; cases with the same facts are calculated once."""
+    lines = case_type.calculation
+    if not lines:
+        return np.empty((len(operands), 0))
+    amounts, scales = amounts_on(case_type.amounts, judged_on), scales_on(case_type.tables, judged_on)
+    fields = _operand_fields(case_type)
+    remembered: dict[tuple[str, ...], list[float]] = {}
+    results = np.empty((len(operands), len(lines)))
+    for row, values in enumerate(operands.tolist()):
+        key = tuple(map(repr, values))
+        if key not in remembered:
+            facts = {
+                name: None if text == "nan" else Decimal(text) for name, text in zip(fields, key, strict=True)
+            }
+            shown = calculate(lines, {**facts, **amounts}, scales)
+            remembered[key] = [np.nan if line.result is None else float(line.result) for line in shown]
+        results[row] = remembered[key]
+    return results
 
 
 def _operand_fields(case_type: CaseType) -> list[str]:

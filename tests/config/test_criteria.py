@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.amounts import Amount, Row, Table
-from config.calculation import CalculationLine, Rounding, calculate
+from config.calculation import CalculationLine, Rounding, calculate, scales_on
 from config.case_type import CaseType, read_case_type
 from config.case_type_proof import run_case_type_tests
 from config.columns import Frame
@@ -197,7 +197,7 @@ def test_each_operation_is_exact(line: dict[str, Any], result: str | None) -> No
     except ValueError:
         assert result is None
         return
-    found = calculate((parsed,), known, {"scale": table}, DAY)[0].result
+    found = calculate((parsed,), known, scales_on({"scale": table}, DAY))[0].result
     assert found == (None if result is None else Decimal(result))
 
 

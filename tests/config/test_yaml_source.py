@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.errors import InputError
-from config.yaml_source import MAX_ALIASES, MAX_BYTES, Located, read_yaml
+from config.yaml_nodes import MAX_ALIASES
+from config.yaml_source import MAX_BYTES, Located, read_yaml
 
 
 def _error(source: str | bytes) -> str:
