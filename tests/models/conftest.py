@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sqlite3
+import uuid
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psycopg
 import pyarrow as pa
 import pytest
 import sqlalchemy as sa
@@ -127,22 +132,65 @@ def heads(tmp_path: Path) -> Heads:
     return open_heads(tmp_path / "audit-heads", tmp_path / "keys")
 
 
-@pytest.fixture
-def records(database_url: str, heads: Heads) -> Iterator[Records]:
-    """An upgraded database of each kind."""
-    database = open_database(database_url, heads=heads, busy_seconds=20)
+@pytest.fixture(scope="session")
+def upgraded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An upgraded SQLite database to copy, for migrating takes longer than most tests."""
+    path = tmp_path_factory.mktemp("upgraded") / "stafet.db"
+    database = open_database(path)
     upgrade(database)
-    yield Records(database, heads)
     database.close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+@pytest.fixture(scope="session")
+def upgraded_template(postgresql_server: str) -> Iterator[str]:
+    """An upgraded PostgreSQL database to copy, by name."""
+    name = f"upgraded_{uuid.uuid4().hex}"
+    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    database = open_database(postgresql_server.replace("/postgres?", f"/{name}?"))
+    upgrade(database)
+    database.close()
+    yield name
+    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture
-def sqlite_records(tmp_path: Path, heads: Heads) -> Iterator[Records]:
+def upgraded_postgresql(postgresql_server: str, upgraded_template: str) -> Iterator[str]:
+    """The URL of a fresh upgraded PostgreSQL database."""
+    name = f"stafet_{uuid.uuid4().hex}"
+    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{upgraded_template}"')
+    yield postgresql_server.replace("/postgres?", f"/{name}?")
+    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def sqlite_records(tmp_path: Path, upgraded_file: Path, heads: Heads) -> Iterator[Records]:
     """An upgraded SQLite database, for what only a file can suffer."""
+    shutil.copy(upgraded_file, tmp_path / "stafet.db")
     database = open_database(tmp_path / "stafet.db", heads=heads)
-    upgrade(database)
     yield Records(database, heads)
     database.close()
+
+
+@pytest.fixture
+def postgresql_records(upgraded_postgresql: str, heads: Heads) -> Iterator[Records]:
+    """An upgraded PostgreSQL database."""
+    database = open_database(upgraded_postgresql, heads=heads, busy_seconds=20)
+    yield Records(database, heads)
+    database.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def records(request: pytest.FixtureRequest) -> Records:
+    """An upgraded database of each kind."""
+    found: Records = request.getfixturevalue(f"{request.param}_records")
+    return found
 
 
 @pytest.fixture

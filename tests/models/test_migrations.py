@@ -79,14 +79,10 @@ def test_altered_trigger_is_found(sqlite_records: Any) -> None:
 
 
 @pytest.mark.postgresql
-def test_switched_off_trigger_is_found(postgresql_url: str) -> None:
-    database = open_database(postgresql_url)
-    upgrade(database)
-    with database.write() as connection:
-        connection.execute(sa.text("ALTER TABLE decision DISABLE TRIGGER guard_decision_no_update"))
-    with database.read() as connection:
+def test_switched_off_trigger_is_found(postgresql_records: Any) -> None:
+    postgresql_records.run("ALTER TABLE decision DISABLE TRIGGER guard_decision_no_update")
+    with postgresql_records.database.read() as connection:
         assert missing_triggers(connection) == ["guard_decision_no_update"]
-    database.close()
 
 
 def test_batch_migration_that_drops_triggers_is_detected_and_mended(sqlite_records: Any) -> None:

@@ -33,17 +33,9 @@ def test_row_is_never_deleted(full: Any, table: str) -> None:
 
 @pytest.mark.parametrize("table", [*WRITTEN_ONCE, "case_file", "sign_in"])
 @pytest.mark.postgresql
-def test_table_is_never_truncated(postgresql_url: str, heads: Any, table: str) -> None:
-    import sqlalchemy as sa
-
-    from models.database import open_database
-    from models.migrate import upgrade
-
-    database = open_database(postgresql_url, heads=heads)
-    upgrade(database)
-    with pytest.raises(RefusedError, match="never emptied"), database.write() as connection:
-        connection.execute(sa.text(f"TRUNCATE {table} CASCADE"))
-    database.close()
+def test_table_is_never_truncated(postgresql_records: Any, table: str) -> None:
+    with pytest.raises(RefusedError, match="never emptied"):
+        postgresql_records.run(f"TRUNCATE {table} CASCADE")
 
 
 @pytest.mark.parametrize("careful", [True, False])
