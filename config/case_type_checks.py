@@ -70,10 +70,6 @@ def _names(case_type: CaseType) -> Iterator[Problem]:
                 ("fields", name, "column"),
                 f"'{earlier}' already reads the column '{field.column}'; keep one of them",
             )
-    if "channel" in case_type.fields and case_type.fields["channel"].type != "category":
-        yield ("fields", "channel", "type"), "'channel' is the way a case came in, a category; rename this field"
-    if "citizen_age" in case_type.fields and case_type.fields["citizen_age"].type not in ("number", "integer"):
-        yield ("fields", "citizen_age", "type"), "'citizen_age' is the citizen's age in years; rename this field"
     if not case_type.outcomes and case_type.weight == "light":
         yield ("outcomes",), "a light case must be able to end somehow; write an outcome, or delete the key"
     if UNDECIDED in case_type.outcomes:
