@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from config.errors import InputError
 from models.audit import BEGUN, START_HASH, entry_hash
 from models.database import Database
+from models.database_errors import DAMAGED
 from models.head_check import Head, HeadsRead, read_heads
 from models.heads import Heads
 from models.row_check import RowsSealed, check_rows
@@ -104,7 +105,7 @@ def is_damage(error: InputError) -> bool:
     """True where the database could not be read because its file was changed."""
     original = getattr(error.__cause__, "orig", None)
     name = getattr(original, "sqlite_errorname", "")
-    return str(name).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR"))
+    return DAMAGED in error.sentence or str(name).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR"))
 
 
 def read_trail(connection: sa.Connection, wanted: set[tuple[int, str]]) -> tuple[Trail, set[tuple[int, str]]]:

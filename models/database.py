@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -14,11 +15,17 @@ from sqlalchemy.exc import ArgumentError
 
 from config.errors import InputError
 from models.clock import Clock, stamp, system_clock
-from models.database_errors import told_as_sentences
+from models.database_errors import DAMAGED, told_as_sentences
 from models.heads import Heads
 
 BUSY_SECONDS = 30.0
-SQLITE_CACHE_KIB = 65_536
+SQLITE_SETTINGS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "recursive_triggers = ON",
+    "cache_size = -65536",  # KiB
+)
 AUDIT_LOCK = 0x5374_6166_6574  # 'Stafet': PostgreSQL's advisory lock that serialises writers of the trail
 
 
@@ -88,6 +95,7 @@ class Database:
                     yield connection
                     if not keep:
                         transaction.rollback()
+                    if not transaction.is_active:
                         unit.tail = None
                     if unit.tail is not None and self.heads is not None:
                         self.heads.pending(*unit.tail)
@@ -168,12 +176,12 @@ def address_of(url: str | Path) -> URL:
 def set_sqlite_up(connection: Any, _record: Any) -> None:
     """Every SQLite connection: durable, foreign keys held, triggers also for REPLACE, BEGIN left to us."""
     connection.isolation_level = None
-    with closing(connection.cursor()) as cursor:
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = FULL")
-        cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.execute("PRAGMA recursive_triggers = ON")
-        cursor.execute(f"PRAGMA cache_size = -{SQLITE_CACHE_KIB}")
+    try:
+        with closing(connection.cursor()) as cursor:
+            for setting in SQLITE_SETTINGS:
+                cursor.execute(f"PRAGMA {setting}")
+    except UnicodeDecodeError as error:
+        raise sqlite3.DatabaseError(DAMAGED) from error  # SQLite quotes the broken text in its own words
 
 
 def begin_sqlite(connection: sa.Connection) -> None:

@@ -14,6 +14,8 @@ from models.constraint_sentences import broken_constraint
 MARK = "stafet: "
 """Every trigger's message starts with this, so that its sentence is told from the database's own words."""
 
+DAMAGED = "the file is damaged; restore it from the latest backup"
+
 SQLITE_MEANINGS = {
     "SQLITE_FULL": "the disk is full; nothing was stored: free some space and run it again",
     "SQLITE_BUSY": "another Stafet process holds it; wait until that has finished, then run it again",
@@ -23,7 +25,7 @@ SQLITE_MEANINGS = {
     "SQLITE_CANTOPEN": "it cannot be opened; check that the folder exists and that this user may write there",
     "SQLITE_PERM": "it cannot be opened; check that this user may read and write it",
     "SQLITE_IOERR": "the disk failed while reading or writing it; check the disk, then run it again",
-    "SQLITE_CORRUPT": "the file is damaged; restore it from the latest backup",
+    "SQLITE_CORRUPT": DAMAGED,
     "SQLITE_TOOBIG": "a value is larger than a database row may be; shorten it",
 }
 
@@ -77,7 +79,7 @@ def sqlite_meaning(original: sqlite3.Error, text: str) -> str:
     for family, meaning in SQLITE_MEANINGS.items():
         if code.startswith(family):
             return meaning
-    return f"SQLite says: {text}"
+    return DAMAGED if DAMAGED in text else f"SQLite says: {text}"
 
 
 def postgresql_meaning(original: BaseException | None, text: str) -> str:
