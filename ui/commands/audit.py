@@ -26,7 +26,7 @@ def verify(run: Run) -> Answer:
 
     settings = run.settings()
     workspace = Workspace(settings.workspace)
-    if not workspace.audit_heads.is_dir():
+    if not (workspace.audit_heads.is_dir() or workspace.database_file.exists() or workspace.keys.is_dir()):
         raise InputError("there is no workspace here whose trail could be checked", Place(workspace.root))
     heads = open_heads(workspace.audit_heads, workspace.keys)
     # Not `open_workspace`: it would adopt files and build what is missing, and looking must change nothing.
