@@ -66,7 +66,7 @@ def prepare(
 
     Raises:
         RefusedError: a heavy case type, which gets no score.
-        InputError: no complexity rule, or too few labelled cases.
+        InputError: too few labelled cases.
     """
     rule = effort_rule_of(case_type)
     labels = label_cases(history, rule)
@@ -97,13 +97,9 @@ def prepare(
 
 def effort_rule_of(case_type: CaseType) -> EffortRule:
     """What the department calls complex, or why there is nothing to learn."""
-    if case_type.weight == "heavy":
+    if case_type.weight == "heavy" or case_type.complexity is None:
         raise RefusedError(
-            f"case type '{case_type.key}' is heavy: its cases get no score; set `weight: light` if that is wrong"
-        )
-    if case_type.complexity is None:
-        raise InputError(
-            f"case type '{case_type.key}' does not say what is complex; add `complexity` to its file, such as "
-            "{within_days: 60, any: [{handlers: {at_least: 3}}]}"
+            f"case type '{case_type.key}' is heavy: its cases get no score; if that is wrong, write `weight: light` "
+            "and say with `complexity` what is complex"
         )
     return case_type.complexity

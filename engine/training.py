@@ -45,7 +45,7 @@ def train(
 
     Raises:
         RefusedError: a heavy case type.
-        InputError: no complexity rule, too few labelled cases, only one kind of case, or nothing to learn from.
+        InputError: too few labelled cases, only one kind of case, or nothing to learn from.
     """
     material = prepare(case_type, history, citizens=citizens)
     learnt = learn(material, seed=seed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,9 @@ def simulated_cases(
     office = random.integers(0, 3, n_cases).astype(np.int32)
     debt = np.where(random.random(n_cases) < 0.2, np.nan, random.normal(0, 1, n_cases).round(2))
     heavy_day = np.isin(np.floor(at) % 7, (0, 1))
-    log_odds = amount / 1500 + (channel == 2) * 1.5 - 2.8 + weekday_effect * heavy_day + drift * at / days
+    log_odds = (
+        amount / 1500 + (channel == 2) * 1.5 - 2.8 + weekday_effect * heavy_day + drift * at / max(days, 1.0)
+    )
     is_complex = random.random(n_cases) < 1 / (1 + np.exp(-log_odds))
     ids = np.array([f"C{number:06d}" for number in range(n_cases)], dtype=object)
     steps = pd.to_timedelta(np.where(is_complex, 20, 2), unit="D")
@@ -116,6 +119,7 @@ def trained_grants(grants: tuple[CaseType, History]) -> TrainedComplexity:
 def real_cases(logs_dir: Path) -> Callable[[str], tuple[CaseType, History]]:
     """One of the real logs, as onboarding proposes to read it."""
 
+    @cache
     def read(name: str) -> tuple[CaseType, History]:
         log = read_log(logs_dir / f"{name}.csv.gz")
         case_type = propose_case_type(log, name).case_type
@@ -123,3 +127,14 @@ def real_cases(logs_dir: Path) -> Callable[[str], tuple[CaseType, History]]:
         return case_type, History(known, log.arrivals, log.events, log.observed_until, log.consents)
 
     return read
+
+
+@pytest.fixture(scope="session")
+def real_model(real_cases: Callable[[str], tuple[CaseType, History]]) -> Callable[[str], TrainedComplexity]:
+    """What one of the real logs teaches, with the promise that routing.yaml makes by default."""
+
+    @cache
+    def learn(name: str) -> TrainedComplexity:
+        return train(*real_cases(name), promise=Promise())
+
+    return learn
