@@ -1,4 +1,4 @@
-"""Checks a rules file: the first error with its place, or warnings about rules that do not do what they seem to."""
+"""Checks a rules file: its first error with the place, or warnings about rules that do not do what they say."""
 
 from __future__ import annotations
 
@@ -61,9 +61,7 @@ def _unreachable(rules: Rules) -> Iterator[Finding]:
         floor = next((one.name for one in rules.always_caseworker if covers(one.when, route.when)), None)
         if route.to == "draft" and floor is not None:
             place = rules.place("routes", number)
-            sentence = (
-                f"'{route.name}' never drafts: '{floor}' in always_caseworker sends all its cases to a person"
-            )
+            sentence = f"'{route.name}' never drafts: '{floor}' in always_caseworker takes all its cases"
             yield Finding("warning", sentence, place)
 
 
@@ -77,8 +75,11 @@ def _drafting(rules: Rules) -> Iterator[Finding]:
 
 
 def _teams(rules: Rules) -> Iterator[Finding]:
-    takers = (*rules.always_caseworker, *rules.routes, rules.default)
-    used = {taker.team for taker in takers if taker.team is not None}
+    used = {
+        rules.default.team,
+        *(one.team for one in rules.always_caseworker),
+        *(one.team for one in rules.routes),
+    }
     for name, team in rules.teams.items():
         place = rules.place("teams", name)
         if name not in used:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from math import inf
 
 from config.conditions import All, Condition, Leaf
+from config.duration import Duration
 from config.model import word_of
 
 
@@ -57,7 +58,7 @@ def conjunction(condition: Condition) -> list[Leaf] | None:
 
 
 def covers(earlier: Condition, later: Condition) -> bool:
-    """Whether every case that surely matches `later` surely matches `earlier`, so that `later` never has its turn.
+    """Whether every case that matches `later`, surely or perhaps, so matches `earlier`: it never has its turn.
 
     Example:
         >>> from config.conditions import parse_condition as when
@@ -99,9 +100,7 @@ def _implies(given: Leaf, wanted: Leaf) -> bool:
     if ours is not None and theirs is not None:
         return ours.holds(theirs)
     allowed, chosen = words_of(wanted), words_of(given)
-    if allowed is not None and chosen is not None:
-        return chosen <= allowed
-    return wanted.operator == "is_missing" and wanted.value is False and given.operator != "is_missing"
+    return allowed is not None and chosen is not None and chosen <= allowed
 
 
 def _exclude(one: Leaf, other: Leaf) -> bool:
@@ -147,7 +146,9 @@ def words_of(leaf: Leaf) -> frozenset[str] | None:
     if leaf.operator not in ("equals", "in"):
         return None
     values = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
-    return frozenset(str(word_of(value)) for value in values)
+    if not all(isinstance(value, str | bool) for value in values):
+        return None  # 1 and 1.0 are one number and two words
+    return frozenset(str(word_of(value)) for value in values if not isinstance(value, Duration))
 
 
 def _number(value: object) -> float | None:
