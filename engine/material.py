@@ -99,7 +99,7 @@ def effort_rule_of(case_type: CaseType) -> EffortRule:
     """What the department calls complex, or why there is nothing to learn."""
     if case_type.weight == "heavy" or case_type.complexity is None:
         raise RefusedError(
-            f"case type '{case_type.key}' is heavy: its cases get no score; if that is wrong, write `weight: light` "
-            "and say with `complexity` what is complex"
+            f"case type '{case_type.key}' is heavy: its cases get no score; if that is wrong, write "
+            "`weight: light` and say with `complexity` what is complex"
         )
     return case_type.complexity
