@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -105,21 +106,9 @@ def bad_log(request, tmp_path) -> tuple[Path, str]:
     return path, word
 
 
-@pytest.fixture(scope="module")
-def onboarded(closed_log, tmp_path_factory) -> Path:
-    """A workspace with one case type, to be copied."""
-    from ui.cli import run
-
-    workspace = tmp_path_factory.mktemp("onboarded") / "workspace"
-    assert run(["--workspace", str(workspace), "onboard", str(closed_log), "--as", "subsidy"]) == 0
-    return workspace
-
-
 @pytest.fixture
-def workspace(onboarded, tmp_path) -> Path:
-    import shutil
-
-    return Path(shutil.copytree(onboarded, tmp_path / "workspace"))
+def workspace(trained_workspace, tmp_path) -> Path:
+    return Path(shutil.copytree(trained_workspace, tmp_path / "workspace"))
 
 
 @pytest.mark.parametrize("bad_log", BAD_LOGS, indirect=True)
