@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from numpy.typing import NDArray
 
 from config.case_type import CaseType, read_case_type
 from config.columns import Column, Frame
@@ -17,8 +20,15 @@ from engine.guarantee import GroupResult, Guarantee, Promise
 from engine.history import History
 from engine.trained import TrainedComplexity
 from engine.training import train
+from engine.typed_facts import facts_as_json
+from models.arriving import Arriving
+from models.case_store import put_cases
+from models.people import add_user
+from models.sign_ins import SignedIn, begin_sign_in
 from routing.assessed import Versions
+from routing.publishing import Opened, open_workspace
 from routing.relay import Cases, Standard
+from routing.training_run import train_case_type
 
 CASE_TYPE = """
 name: {da: Tilskud, en: Grant}
@@ -105,6 +115,14 @@ def invented_cases(n_cases: int, seed: int) -> Cases:
     return Cases(Frame(ids, columns), arrivals, consents)
 
 
+def redone_in(cases: Cases) -> NDArray[np.bool_]:
+    """Which cases are done twice: mostly those with a high income that did not come in at the desk."""
+    income = np.nan_to_num(cases.facts.columns["income"].values, nan=600.0)
+    chance = 0.05 + 0.8 * (income > 500) * (cases.facts.columns["channel"].values != 0)
+    done_twice: NDArray[np.bool_] = np.random.default_rng(2).random(len(cases)) < chance
+    return done_twice
+
+
 @pytest.fixture(scope="session")
 def invented() -> Callable[[int, int], Cases]:
     return invented_cases
@@ -114,9 +132,7 @@ def invented() -> Callable[[int, int], Cases]:
 def trained(grant: CaseType) -> TrainedComplexity:
     """Cases with low income and the desk as channel are simple; the rest are often done twice."""
     cases = invented_cases(900, seed=1)
-    income = np.nan_to_num(cases.facts.columns["income"].values, nan=600.0)
-    chance = 0.05 + 0.8 * (income > 500) * (cases.facts.columns["channel"].values != 0)
-    redone = np.random.default_rng(2).random(len(cases)) < chance
+    redone = redone_in(cases)
     rows = [
         (case_id, activity, arrival + np.timedelta64(hour, "h"), None)
         for case_id, arrival, again in zip(cases.facts.case_ids, cases.arrivals, redone, strict=True)
@@ -147,3 +163,80 @@ def standard(grant: CaseType, rules: Rules, trained: TrainedComplexity, proved: 
         case_type=grant, rules=rules, trained=trained, guarantee=proved, phase="drafting", blind_share=0.3,
         draw_key=bytes(range(32)), today=TODAY, versions=Versions(1, 1, "1"),
     )  # fmt: skip
+
+
+def as_arriving(cases: Cases, redone: NDArray[np.bool_], *, is_closed: bool) -> Arriving:
+    """The cases with two events each, three where the work was done twice."""
+    steps = 2 + redone.astype(int)
+    of_case = np.repeat(np.arange(len(cases)), steps)
+    step = np.concatenate([np.arange(count) for count in steps])
+    times = cases.arrivals[of_case] + step * np.timedelta64(1, "h")
+    return Arriving(
+        case_ids=cases.facts.case_ids.tolist(),
+        received_at=cases.arrivals,
+        case_of_event=of_case,
+        event_times=times,
+        activities=[("receive", "decide", "decide")[int(number)] for number in step],
+        resources=[None] * len(step),
+        facts=facts_as_json(cases.facts),
+        closed_at=cases.arrivals + np.timedelta64(3, "h") if is_closed else None,
+        consents=cases.consents,
+    )
+
+
+def live_ready(text: str) -> str:
+    """The case type with everything that going live asks for."""
+    filled = text.replace("label:", "source: ansøgning, basis: Loven § 5, label:")
+    return filled.replace("weight: light", "weight: light\nstatus: trial  # ours\nmodel_basis: Loven § 9")
+
+
+@pytest.fixture(scope="session")
+def trained_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with 900 closed cases, a model on record and rules that draft; to be copied."""
+    root = tmp_path_factory.mktemp("workspace") / "ws"
+    (root / "case_types").mkdir(parents=True)
+    (root / "case_types" / "grant.yaml").write_text(live_ready(CASE_TYPE), encoding="utf-8")
+    (root / "routing.yaml").write_text("guarantee: {max_complex_share: 0.3}\n" + RULES, encoding="utf-8")
+    opened = open_workspace(root)
+    cases = invented_cases(900, seed=1)
+    with opened.database.write() as connection:
+        put_cases(connection, "grant", as_arriving(cases, redone_in(cases), is_closed=True))
+    train_case_type(opened, "grant")
+    opened.database.close()
+    return root
+
+
+@pytest.fixture
+def workspace(trained_root: Path, tmp_path: Path) -> Iterator[Opened]:
+    """A copy of the trained workspace, opened."""
+    shutil.copytree(trained_root, tmp_path / "ws")
+    opened = open_workspace(tmp_path / "ws")
+    yield opened
+    opened.database.close()
+
+
+@pytest.fixture
+def steward(workspace: Opened) -> SignedIn:
+    return signed_in(workspace, "steward")
+
+
+def signed_in(opened: Opened, role: str) -> SignedIn:
+    with opened.database.write() as connection:
+        user = add_user(connection, name=role, full_name=f"A {role}", role=role, password="correct horse battery")
+        return begin_sign_in(connection, user, method="password")
+
+
+@pytest.fixture
+def sign_in_as() -> Callable[[Opened, str], SignedIn]:
+    return signed_in
+
+
+@pytest.fixture
+def import_open() -> Callable[[Opened, Cases], None]:
+    """Puts cases on record as open."""
+
+    def put(opened: Opened, cases: Cases) -> None:
+        with opened.database.write() as connection:
+            put_cases(connection, "grant", as_arriving(cases, redone_in(cases), is_closed=False))
+
+    return put
