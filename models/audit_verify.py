@@ -103,7 +103,7 @@ def damage(connection: sa.Connection) -> list[str]:
 
 def is_damage(error: InputError) -> bool:
     """True where the database could not be read because its file was changed."""
-    original = getattr(error.__cause__, "orig", None)
+    original = getattr(error.__cause__, "orig", error.__cause__)
     name = getattr(original, "sqlite_errorname", "")
     return DAMAGED in error.sentence or str(name).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR"))
 

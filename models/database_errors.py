@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -15,6 +16,8 @@ MARK = "stafet: "
 """Every trigger's message starts with this, so that its sentence is told from the database's own words."""
 
 DAMAGED = "the file is damaged; restore it from the latest backup"
+
+UNSTORABLE = "a text holds a character that cannot be stored (NUL or half a character); remove it"
 
 SQLITE_MEANINGS = {
     "SQLITE_FULL": "the disk is full; nothing was stored: free some space and run it again",
@@ -41,7 +44,7 @@ POSTGRESQL_MEANINGS = {
     "40P01": "two Stafet processes waited for each other; run it again",
     "40001": "another Stafet process was faster; run it again",
     "57P01": "the server is shutting down; run it again when it is back",
-    "22021": "a text holds a character that the database cannot store (NUL); remove it",
+    "22021": UNSTORABLE,
 }
 
 
@@ -56,12 +59,21 @@ def told_as_sentences(name: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
+        raise as_sentence(error.orig, name) from error
+    except driver_errors() as error:
         raise as_sentence(error, name) from error
+    except UnicodeEncodeError as error:
+        raise InputError(f"database {name}: {UNSTORABLE}") from error
 
 
-def as_sentence(error: DBAPIError, name: str) -> StafetError:
-    """The sentence for one database error."""
-    original = error.orig
+def driver_errors() -> tuple[type[Exception], ...]:
+    """What the drivers raise where they are used without SQLAlchemy (COPY, executemany, ATTACH)."""
+    driver = sys.modules.get("psycopg")
+    return (sqlite3.Error,) if driver is None else (sqlite3.Error, driver.Error)
+
+
+def as_sentence(original: BaseException | None, name: str) -> StafetError:
+    """The sentence for one database error, as the driver raised it."""
     text = " ".join(str(original).split())
     if MARK in text:
         return RefusedError(text.partition(MARK)[2].partition(" CONTEXT:")[0].strip())
@@ -85,6 +97,8 @@ def sqlite_meaning(original: sqlite3.Error, text: str) -> str:
 def postgresql_meaning(original: BaseException | None, text: str) -> str:
     """What PostgreSQL's error means; an error without a state is a server that nobody could reach."""
     state = getattr(original, "sqlstate", None)
+    if "NUL (0x00)" in text:
+        return UNSTORABLE
     if state is None:
         return f"the server cannot be reached; check STAFET_DATABASE and that the server runs ({text})"
     return POSTGRESQL_MEANINGS.get(state, f"PostgreSQL says: {text}")

@@ -69,7 +69,8 @@ def sign_in_with_password(
     name_hash = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
     with database.read() as connection:
         refuse_throttled(connection, database, name_hash, source)
-        row = connection.execute(sa.select(USER_ACCOUNT).where(USER_ACCOUNT.c.name == name)).first()
+        query = sa.select(USER_ACCOUNT).where(USER_ACCOUNT.c.name == name)
+        row = connection.execute(query).first() if name.isprintable() else None
     stored = None if row is None or row.disabled_at is not None or row.kind != "person" else row.password_hash
     is_right = is_password(stored, password)
     with database.write() as connection:
