@@ -46,7 +46,13 @@ class Difference:
     recomputed: Any
 
 
-def recompute(opened: Opened, connection: sa.Connection, assessment: Mapping[str, Any]) -> list[Difference]:
+Loaded = dict[tuple[str, str], TrainedComplexity]
+"""Models already read, by case type and version: for who recomputes many assessments."""
+
+
+def recompute(
+    opened: Opened, connection: sa.Connection, assessment: Mapping[str, Any], loaded: Loaded | None = None
+) -> list[Difference]:
     """What differs when a stored assessment (a row of `assessment`) is made again; empty where not a bit does.
 
     Raises:
@@ -54,7 +60,7 @@ def recompute(opened: Opened, connection: sa.Connection, assessment: Mapping[str
         TamperError: the model file is not the one on record.
     """
     case_type = _case_type_then(connection, assessment)
-    model = _model_then(opened, connection, assessment)
+    model = _model_then(opened, connection, assessment, {} if loaded is None else loaded)
     in_force = _in_force_then(connection, assessment, case_type)
     standard = make_standard(
         in_force,
@@ -124,7 +130,7 @@ def _state_at(connection: sa.Connection, name: str, moment: str) -> State:
     return State(name, told["weight"], told["status"], told["phase"], row.at, told["reason"])
 
 
-def _model_then(opened: Opened, connection: sa.Connection, assessment: Mapping[str, Any]) -> Model:
+def _model_then(opened: Opened, connection: sa.Connection, assessment: Mapping[str, Any], loaded: Loaded) -> Model:
     name, version = assessment["case_type"], assessment["model_version"]
     if version is None:
         return Model()
@@ -132,8 +138,10 @@ def _model_then(opened: Opened, connection: sa.Connection, assessment: Mapping[s
     sha256 = connection.execute(sa.select(TRAINED_MODEL.c.sha256).where(this)).scalar()
     if sha256 is None:
         raise InputError(f"model {version} of '{name}' is not on record; restore it from a backup")
-    folder = opened.workspace.trained_folder(name, version)
-    trained = model_file.load(folder, case_type=name, expected_sha256=sha256)
+    if (name, version) not in loaded:
+        folder = opened.workspace.trained_folder(name, version)
+        loaded[name, version] = model_file.load(folder, case_type=name, expected_sha256=sha256)
+    trained = loaded[name, version]
     return Model(version, trained, _guarantee_then(connection, assessment, trained))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -115,6 +116,16 @@ def invented_cases(n_cases: int, seed: int) -> Cases:
     return Cases(Frame(ids, columns), arrivals, consents)
 
 
+def consenting(cases: Cases) -> Cases:
+    """The same cases, whose citizens keep nothing from the model."""
+    return replace(cases, consents={name: np.ones_like(answers) for name, answers in cases.consents.items()})
+
+
+@pytest.fixture(scope="session")
+def all_consenting() -> Callable[[Cases], Cases]:
+    return consenting
+
+
 def redone_in(cases: Cases) -> NDArray[np.bool_]:
     """Which cases are done twice: mostly those with a high income that did not come in at the desk."""
     income = np.nan_to_num(cases.facts.columns["income"].values, nan=600.0)
@@ -198,7 +209,7 @@ def trained_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "case_types" / "grant.yaml").write_text(live_ready(CASE_TYPE), encoding="utf-8")
     (root / "routing.yaml").write_text("guarantee: {max_complex_share: 0.3}\n" + RULES, encoding="utf-8")
     opened = open_workspace(root)
-    cases = invented_cases(900, seed=1)
+    cases = consenting(invented_cases(900, seed=1))
     with opened.database.write() as connection:
         put_cases(connection, "grant", as_arriving(cases, redone_in(cases), is_closed=True))
     train_case_type(opened, "grant")

@@ -1,0 +1,124 @@
+"""Promise 4: every assessment can be made again to the same bits, whatever has changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from config.errors import InputError, TamperError
+from models.case_type_states import set_state
+from models.publication import publish
+from models.sign_ins import SignedIn
+from models.tables import ASSESSMENT
+from routing.assessing import assess_open_cases
+from routing.going_live import go_live
+from routing.in_force import RULES
+from routing.publishing import Opened, open_workspace
+from routing.recompute import Loaded, recompute
+from routing.relay import Cases
+from routing.training_run import train_case_type
+
+Invented = Callable[[int, int], Cases]
+Import = Callable[[Opened, Cases], None]
+
+
+def stored(opened: Opened) -> list[Mapping[str, Any]]:
+    with opened.database.read() as connection:
+        return [dict(row) for row in connection.execute(ASSESSMENT.select().order_by(ASSESSMENT.c.id)).mappings()]
+
+
+def differences(opened: Opened, *, every: int = 1) -> list[object]:
+    with opened.database.read() as connection:
+        loaded: Loaded = {}
+        return [one for row in stored(opened)[::every] for one in recompute(opened, connection, row, loaded)]
+
+
+def test_every_assessment_is_made_again_to_the_same_bits_after_everything_has_changed(
+    workspace: Opened,
+    invented: Invented,
+    import_open: Import,
+    steward: SignedIn,
+    all_consenting: Callable[[Cases], Cases],
+) -> None:
+    cases = all_consenting(invented(25, 31))
+    import_open(workspace, cases)
+    assess_open_cases(workspace, "grant")
+    go_live(workspace, "grant", steward)
+    assess_open_cases(workspace.again(), "grant")
+    with workspace.database.write() as connection:
+        set_state(connection, "grant", weight="light", status="live", phase="drafting", actor="user:1")
+    assess_open_cases(workspace.again(), "grant")
+
+    income = replace(cases.facts.columns["income"], values=np.full(25, 7.0))
+    answers = {"debt": np.zeros(25, dtype=np.int8), "savings": np.ones(25, dtype=np.int8)}
+    import_open(workspace, replace(cases, facts=cases.facts.with_columns({"income": income}), consents=answers))
+    with workspace.database.write() as connection:
+        text = workspace.workspace.routing_file.read_text().replace("below: 18", "below: 30")
+        publish(connection, "rules", RULES, text)
+    assess_open_cases(workspace.again(), "grant")
+    train_case_type(workspace.again(), "grant")
+    with workspace.database.write() as connection:
+        set_state(connection, "grant", weight="light", status="live", phase="stopped", actor="user:1")
+
+    again = workspace.again()
+    assert len(stored(again)) == 100
+    assert {row["route"] for row in stored(again)[::4]} == {"draft", "caseworker"}
+    assert differences(again, every=4) == []
+
+
+def test_a_changed_value_is_found_and_named(workspace: Opened, invented: Invented, import_open: Import) -> None:
+    import_open(workspace, invented(1, 32))
+    assess_open_cases(workspace, "grant")
+    (row,) = stored(workspace)
+    bits = np.nextafter(row["raw_score"], np.inf)
+    with workspace.database.read() as connection:
+        found = recompute(workspace, connection, {**row, "raw_score": bits, "team": "age of reason"})
+    assert {one.column for one in found} == {"raw_score", "team"}
+
+
+def test_an_assessment_without_a_model_is_made_again_without_one(
+    workspace: Opened, invented: Invented, import_open: Import
+) -> None:
+    root = workspace.workspace.root
+    workspace.database.close()
+    (root / "stafet.db").rename(root / "old.db")
+    for path in (root / "audit-heads").glob("*.jsonl"):
+        path.unlink()
+    fresh = open_workspace(root)
+    import_open(fresh, invented(3, 33))
+    assess_open_cases(fresh, "grant")
+    assert [row["model_version"] for row in stored(fresh)] == [None] * 3
+    assert differences(fresh) == []
+    fresh.database.close()
+
+
+def test_a_model_file_changed_by_a_byte_is_not_recomputed_with(
+    workspace: Opened, invented: Invented, import_open: Import
+) -> None:
+    import_open(workspace, invented(1, 34))
+    assess_open_cases(workspace, "grant")
+    path = workspace.workspace.trained_folder("grant", "1") / "model.skops"
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(bytes(content))
+    with pytest.raises(TamperError, match="not the file that was recorded"):
+        differences(workspace)
+
+
+def test_what_is_no_longer_stored_is_told(workspace: Opened, invented: Invented, import_open: Import) -> None:
+    import_open(workspace, invented(1, 35))
+    assess_open_cases(workspace, "grant")
+    (row,) = stored(workspace)
+    with workspace.database.read() as connection:
+        for changed, sentence in (
+            ({"facts_version": 9}, "no longer stored"),
+            ({"rules_version": 9}, "version 9 of the rules"),
+            ({"case_type_version": 9}, "version 9 of case type"),
+            ({"model_version": "9"}, "model 9"),
+        ):
+            with pytest.raises(InputError, match=sentence):
+                recompute(workspace, connection, {**row, **changed})
