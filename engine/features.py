@@ -65,7 +65,7 @@ def learn_features(
 
 
 def _category(name: str, column: Column, *, is_derived: bool) -> Feature:
-    """Codes run from the commonest word down and carry no label: an order by complex share gained nothing."""
+    """Codes run from the commonest word down and carry no label: an order by complex share was no better."""
     codes = column.values[~column.unknown].astype(np.intp)
     cases = np.bincount(codes, minlength=len(column.levels))
     seen = sorted(np.flatnonzero(cases).tolist(), key=lambda code: (-cases[code], column.levels[code]))
