@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psycopg
 import pytest
 
 from config.errors import InputError, TamperError
@@ -16,6 +20,7 @@ from models.sign_ins import SignedIn
 from models.tables import ASSESSMENT
 from routing.assessing import assess_open_cases
 from routing.going_live import go_live
+from routing.history_of import history_of
 from routing.in_force import RULES
 from routing.publishing import Opened, open_workspace
 from routing.recompute import Loaded, recompute
@@ -122,3 +127,32 @@ def test_what_is_no_longer_stored_is_told(workspace: Opened, invented: Invented,
         ):
             with pytest.raises(InputError, match=sentence):
                 recompute(workspace, connection, {**row, **changed})
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: str) -> str:
+    """The URL of a fresh, empty PostgreSQL database."""
+    name = f"routing_{uuid.uuid4().hex}"
+    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return postgresql_server.replace("/postgres?", f"/{name}?")
+
+
+@pytest.mark.postgresql
+def test_postgresql_gives_the_same_bits(
+    trained_root: Path, tmp_path: Path, postgresql_url: str, invented: Invented, import_open: Import
+) -> None:
+    for part in ("case_types", "routing.yaml"):
+        source = trained_root / part
+        copy = shutil.copytree if source.is_dir() else shutil.copy
+        copy(source, tmp_path / part)
+    opened = open_workspace(tmp_path, postgresql_url)
+    import_open(opened, replace(invented(300, 36), consents={}))
+    with opened.database.read() as connection:
+        past = history_of(connection, opened.in_force.case_type("grant"))
+    assert past.history.facts.case_ids.tolist() == [f"36-{number}" for number in range(300)]
+    train_case_type(opened, "grant")
+    assert assess_open_cases(opened, "grant").stored == 300
+    assert assess_open_cases(opened, "grant").unchanged == 300
+    assert differences(opened, every=60) == []
+    opened.database.close()
