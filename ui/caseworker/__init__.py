@@ -1,0 +1,1 @@
+"""What a caseworker sees: the queue, the case, the decision."""

@@ -1,0 +1,124 @@
+"""Everything on record of one case, read in one view of the records: what its page and a decision rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import sqlalchemy as sa
+from numpy.typing import NDArray
+
+from config.case_type import CaseType
+from config.columns import Frame
+from engine.typed_facts import frame_from_json
+from models.assessment_store import latest_assessment
+from models.case_reader import facts_history, load_cases
+from models.decision_store import Decided, decisions_of
+from models.tables import ASSESSMENT, CASE_EVENT
+from routing.built_in import with_every_declared_field
+from ui.caseworker.queue_query import names_of
+
+MOST_EVENTS = 100
+
+
+@dataclass(frozen=True)
+class Event:
+    """One completed event of a case."""
+
+    at: str
+    activity: str
+
+
+@dataclass(frozen=True)
+class CaseRecord:
+    """One case as the records hold it.
+
+    Attributes:
+        file: its row in `case_file`.
+        facts: one row with every declared field.
+        consents: field -> int8 (1,): 1 yes, 0 no, -1 not answered.
+        facts_at: when the facts were recorded, and where they came from.
+        events: the newest `MOST_EVENTS`, newest first.
+        assessment: the one that a decision was made with, else the newest; None where there is none.
+        decisions: first round first.
+        holder: the full name of whoever has taken the case.
+    """
+
+    file: Mapping[str, Any]
+    case_type: CaseType
+    facts: Frame
+    consents: Mapping[str, NDArray[np.int8]]
+    facts_at: str | None
+    facts_origin: str | None
+    events: tuple[Event, ...]
+    assessment: Mapping[str, Any] | None
+    decisions: tuple[Decided, ...]
+    holder: str | None
+
+    @property
+    def case_id(self) -> str:
+        """The case's number."""
+        return str(self.file["case_id"])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for a decision."""
+        return bool(self.file["status"] == "open")
+
+    @cached_property
+    def arrivals(self) -> NDArray[np.datetime64]:
+        """When it was received: datetime64[us] (1,), UTC."""
+        return np.array([self.file["received_at"].removesuffix("Z")], dtype="datetime64[us]")
+
+    @property
+    def next_round(self) -> int:
+        """The number of the decision that comes next."""
+        return len(self.decisions) + 1
+
+
+def read_case(connection: sa.Connection, file: Mapping[str, Any], case_type: CaseType) -> CaseRecord:
+    """The case behind one row of `case_file`."""
+    key, case_id = case_type.key, str(file["case_id"])
+    stored = load_cases(connection, key, case_ids=[case_id])
+    facts = frame_from_json(stored.case_ids, stored.facts, case_type)
+    history = facts_history(connection, key, case_id)
+    decisions = tuple(decisions_of(connection, key, case_id))
+    names = names_of(connection, [file["assigned_to"]])
+    return CaseRecord(
+        file=file,
+        case_type=case_type,
+        facts=with_every_declared_field(facts, case_type),
+        consents=stored.consents,
+        facts_at=history[-1]["recorded_at"] if history else None,
+        facts_origin=history[-1]["origin"] if history else None,
+        events=events_of(connection, key, case_id),
+        assessment=assessment_for(connection, key, case_id, decisions),
+        decisions=decisions,
+        holder=names.get(file["assigned_to"]),
+    )
+
+
+def assessment_for(
+    connection: sa.Connection, case_type: str, case_id: str, decisions: tuple[Decided, ...]
+) -> Mapping[str, Any] | None:
+    """What the machine said when the case was decided; before that, what it said last."""
+    if decisions and decisions[-1].assessment_id is not None:
+        query = sa.select(ASSESSMENT).where(ASSESSMENT.c.id == decisions[-1].assessment_id)
+        return dict(connection.execute(query).one()._mapping)
+    return latest_assessment(connection, case_type, case_id)
+
+
+def events_of(connection: sa.Connection, case_type: str, case_id: str) -> tuple[Event, ...]:
+    """The newest events of a case, newest first."""
+    of_case = (CASE_EVENT.c.case_type == case_type) & (CASE_EVENT.c.case_id == case_id)
+    query = sa.select(CASE_EVENT.c.at, CASE_EVENT.c.activity).where(of_case)
+    newest = query.order_by(CASE_EVENT.c.at.desc(), CASE_EVENT.c.activity).limit(MOST_EVENTS)
+    return tuple(Event(row.at, row.activity) for row in connection.execute(newest))
+
+
+def unpacked(stored: bytes) -> NDArray[np.float64]:
+    """Packed little-endian numbers of an assessment back as (p,)."""
+    return np.frombuffer(stored, dtype="<f8").astype(np.float64)

@@ -1,0 +1,117 @@
+"""What the machine said of a case, in words: why it came here, the complexity and its reasons, the gates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from config.bilingual import Language
+from config.routing_rules import DEFAULT_RULE, Rules
+from config.translate import Translator
+from config.words import Words
+from explain.reasons import reasons_for
+from explain.sentences import ReasonSpeaker
+from models.case_type_states import State
+from models.clock import parse
+from routing.in_force import InForce
+from ui.caseworker.case_record import CaseRecord, unpacked
+from ui.caseworker.complexity_scale import Scale, scale_of
+from ui.caseworker.gate_facts import closed_gate_sentences, gate_facts, open_gate_sentences
+from ui.caseworker.reason_bars import ReasonBar, reason_bars
+from ui.web.models_read import ModelInWords
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """The score of one case in words.
+
+    Attributes:
+        effort: the department's own definition of extra work.
+        is_novel: the case is unlike those the model has learnt from, so the score says little.
+        adds_up: the reasons and the base value make the score.
+    """
+
+    scale: Scale
+    bars: tuple[ReasonBar, ...]
+    heading: str
+    effort: str
+    is_novel: bool
+    adds_up: bool
+    model_version: str
+
+
+@dataclass(frozen=True)
+class MachinePart:
+    """What the machine did with one case; `assessed` is None where nothing was scored."""
+
+    made_at: str
+    rule: str
+    because: str | None
+    closed: tuple[str, ...]
+    open: tuple[str, ...]
+    assessed: Assessed | None
+
+
+def machine_part(
+    case: CaseRecord, in_force: InForce, model: ModelInWords | None, today: date, language: Language
+) -> MachinePart | None:
+    """The machine's part of a case, None where it has not been asked yet."""
+    row = case.assessment
+    if row is None:
+        return None
+    state: State = in_force.states[case.case_type.key]
+    facts = gate_facts(case, in_force.rules, state, model, today, language)
+    rule = row["floor_rule"] or row["rule"]
+    same_rules = row["rules_version"] == in_force.rules_version
+    return MachinePart(
+        made_at=Words(language).moment(parse(row["made_at"])),
+        rule=rule_sentence(rule, row["floor_rule"] is not None, row["team"], Translator(language)),
+        because=because(rule, in_force.rules, language) if same_rules else None,
+        closed=closed_gate_sentences(facts, case, language),
+        open=open_gate_sentences(case, language),
+        assessed=None if model is None or row["raw_score"] is None else assessed(case, model, language),
+    )
+
+
+def rule_sentence(rule: str | None, is_floor: bool, team: str | None, say: Translator) -> str:
+    """Which rule settled where the case went."""
+    if rule is None or rule == DEFAULT_RULE:
+        return say("No rule took the case, so it went where all others go: to the team {team}.", team=team or "")
+    if is_floor:
+        return say("The rule “{rule}” always sends such cases to a person.", rule=rule)
+    return say("The rule “{rule}” sent the case to the team {team}.", rule=rule, team=team or "")
+
+
+def because(rule: str | None, rules: Rules, language: Language) -> str | None:
+    """Why the team lead wrote the rule, where the file says so."""
+    for one in (*rules.always_caseworker, *rules.routes):
+        if one.name == rule and one.because is not None:
+            return one.because.say(language)
+    return None
+
+
+def assessed(case: CaseRecord, model: ModelInWords, language: Language) -> Assessed:
+    """Score and reasons, from what is stored with the assessment."""
+    row = case.assessment
+    assert row is not None
+    say = Translator(language)
+    contributions, inputs = unpacked(row["contributions"]), unpacked(row["inputs"])
+    words = {name: column.value(0) for name, column in case.facts.columns.items() if column.kind == "category"}
+    reasons = reasons_for(
+        contributions,
+        inputs,
+        model.features,
+        rare_words={name: value for name, value in words.items() if isinstance(value, str)},
+    )
+    gap = abs(float(contributions.sum()) + row["base_value"] - row["raw_score"])
+    effort = case.case_type.effort_rule.words(language)
+    is_more = model.usual <= row["complexity"]
+    return Assessed(
+        scale=scale_of(row["complexity"], model.usual, model.limit, say),
+        bars=reason_bars(reasons, ReasonSpeaker(case.case_type, language)),
+        heading=say("Why the machine expects more work") if is_more else say("Why the machine expects less work"),
+        effort=say("Extra work is your own definition: {effort}.", effort=effort),
+        is_novel=bool(row["novel"]),
+        adds_up=gap <= 1e-6,
+        model_version=model.version,
+    )

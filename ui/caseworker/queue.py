@@ -1,0 +1,191 @@
+"""The queue as a page shows it: the next case and why, four lists, rows grouped by deadline; never a score."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from config.bilingual import Language
+from config.case_type import CaseType
+from config.translate import Translator
+from config.words import DANISH_TIME, Words
+from models.clock import FAR_FUTURE, parse
+from models.queue import Key, QueuedCase
+from ui.caseworker.deadlines import Deadline, Due, deadline_of, said
+from ui.caseworker.queue_query import FoundCase
+from ui.web.addresses import case_path
+
+GROUPS = ("To be taken first", "Today and overdue", "This week", "Later", "Without a deadline")
+FIRST, TODAY, WEEK, LATER, NEVER = range(len(GROUPS))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One case in a list."""
+
+    href: str
+    case_id: str
+    type_name: str
+    is_heavy: bool
+    due: Due
+    next_step: str
+    received: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows that are due at about the same time."""
+
+    heading: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class NextCase:
+    """What to take up now, and why that one."""
+
+    href: str
+    case_id: str
+    type_name: str
+    why: str
+
+
+@dataclass(frozen=True)
+class QueueWords:
+    """Says cases in one reader's language at one moment."""
+
+    language: Language
+    case_types: Mapping[str, CaseType]
+    user_id: int
+    now: datetime
+
+    @property
+    def say(self) -> Translator:
+        """The reader's language."""
+        return Translator(self.language)
+
+    def type_name(self, key: str) -> str:
+        """A case type's name, its key where it is no longer in force."""
+        known = self.case_types.get(key)
+        return known.name.say(self.language) if known else key
+
+    def deadline(self, case: QueuedCase) -> Deadline | None:
+        """The nearest deadline of a case."""
+        return deadline_of(case.received_at, case.contact_by, self.case_types.get(case.case_type))
+
+    def groups(self, cases: Sequence[QueuedCase], names: Mapping[int, str]) -> tuple[Group, ...]:
+        """One page of cases in groups; within a page the nearest deadline stands first."""
+        placed = sorted(((self._place(case), case) for case in cases), key=lambda pair: pair[0])
+        return tuple(
+            Group(self.say(GROUPS[number]), tuple(self.row(case, names) for _, case in pairs))
+            for number, pairs in groupby(placed, key=lambda pair: pair[0][0])
+        )
+
+    def row(self, case: QueuedCase, names: Mapping[int, str]) -> Row:
+        """One case of the queue."""
+        words = Words(self.language)
+        known = self.case_types.get(case.case_type)
+        return Row(
+            href=case_path(case.case_type, case.case_id),
+            case_id=case.case_id,
+            type_name=self.type_name(case.case_type),
+            is_heavy=known is not None and known.weight == "heavy",
+            due=said(self.deadline(case), self.now, self.say, words),
+            next_step=self._next_step(case, names),
+            received=words.day(parse(case.received_at)),
+        )
+
+    def found(self, case: FoundCase) -> Row:
+        """A case found by its number, or decided."""
+        words = Words(self.language)
+        known = self.case_types.get(case.case_type)
+        outcome = None if known is None or case.outcome is None else known.outcomes.get(case.outcome)
+        decided = outcome.label.say(self.language) if outcome else case.outcome
+        state = self.say("Open") if case.status == "open" else self.say("Closed")
+        return Row(
+            href=case_path(case.case_type, case.case_id),
+            case_id=case.case_id,
+            type_name=self.type_name(case.case_type),
+            is_heavy=known is not None and known.weight == "heavy",
+            due=Due(words.moment(parse(case.at)) if case.at else ""),
+            next_step=decided or state,
+            received=words.day(parse(case.received_at)),
+        )
+
+    def next_case(self, case: QueuedCase) -> NextCase:
+        """Why this case comes next: whose it is and its deadline, never what the machine thinks of it."""
+        due = said(self.deadline(case), self.now, self.say, Words(self.language))
+        is_mine = case.assigned_to == self.user_id
+        if self.deadline(case) is None:
+            why = self.say(
+                "It is yours, and of your cases it has waited longest."
+                if is_mine
+                else "Nobody has taken it, and of the team's cases it has waited longest."
+            )
+        else:
+            text = due.text[:1].lower() + due.text[1:]
+            sentence = (
+                "It is yours, and of your cases it is due first: {due}."
+                if is_mine
+                else "Nobody has taken it, and of the team's cases it is due first: {due}."
+            )
+            why = self.say(sentence, due=text)
+        return NextCase(case_path(case.case_type, case.case_id), case.case_id, self.type_name(case.case_type), why)
+
+    def _place(self, case: QueuedCase) -> tuple[int, str, Key]:
+        """Where a case stands on its page: its group, its deadline, and its place in the queue."""
+        deadline = self.deadline(case)
+        comes_first = case.contact_by is None and case.queue_by != FAR_FUTURE
+        if deadline is None:
+            return (FIRST if comes_first else NEVER, "", case.key)
+        group = FIRST if comes_first else group_of(deadline.day, self.now.astimezone(DANISH_TIME).date())
+        return (group, deadline.moment.isoformat(), case.key)
+
+    def _next_step(self, case: QueuedCase, names: Mapping[int, str]) -> str:
+        if case.assigned_to is not None and case.assigned_to != self.user_id:
+            return self.say("{name} is working on it", name=names.get(case.assigned_to, ""))
+        if case.contact_by is not None and parse(case.contact_by) >= self.now:
+            return self.say("Contact the citizen, then decide")
+        if case.assigned_to is None:
+            return self.say("Take the case and read it")
+        return self.say("Read the facts and decide")
+
+
+def group_of(due: date, today: date) -> int:
+    """Which group a day belongs to; the week ends on Sunday.
+
+    Example:
+        >>> GROUPS[group_of(date(2026, 11, 29), date(2026, 11, 24))]
+        'This week'
+    """
+    if due <= today:
+        return TODAY
+    return WEEK if due <= today + timedelta(days=6 - today.weekday()) else LATER
+
+
+def written_key(key: Key) -> str:
+    """A place in the queue as part of an address."""
+    return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
+
+
+def read_key(text: str) -> Key | None:
+    """The place that `written_key` wrote; None for anything else.
+
+    Example:
+        >>> read_key(written_key(("a", "b", "receipt", "case-1"))), read_key("nonsense")
+        (('a', 'b', 'receipt', 'case-1'), None)
+    """
+    try:
+        key = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    except (binascii.Error, ValueError):
+        return None
+    if not isinstance(key, list) or len(key) != 4 or not all(isinstance(part, str) for part in key):
+        return None
+    if any("\x00" in part or not part.isprintable() for part in key):
+        return None
+    return (key[0], key[1], key[2], key[3])

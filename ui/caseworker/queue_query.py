@@ -1,0 +1,88 @@
+"""What the queue asks the records beside its rows: free cases, counts up to a limit, names, a search by number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from models.queue import Key, QueuedCase, page
+from models.tables import CASE_FILE, DECISION, SIGN_IN, USER_ACCOUNT
+
+MOST_COUNTED = 99
+MOST_FOUND = 20
+LAST_CHARACTER = "\U0010ffff"
+
+
+@dataclass(frozen=True)
+class FoundCase:
+    """A case found by its number, or decided by the visitor; `outcome` is None while it is open."""
+
+    case_type: str
+    case_id: str
+    received_at: str
+    status: str
+    at: str | None = None
+    outcome: str | None = None
+
+
+def free_queue(
+    connection: sa.Connection, team: str, *, after: Key | None = None, limit: int = 50
+) -> list[QueuedCase]:
+    """A page of a team's open cases that nobody has taken."""
+    return page(connection, (CASE_FILE.c.team == team) & CASE_FILE.c.assigned_to.is_(None), after, limit)
+
+
+def counted_up_to(connection: sa.Connection, whose: sa.ColumnElement[bool], most: int = MOST_COUNTED) -> int:
+    """How many open cases, at most `most` + 1: the database stops counting there."""
+    queued = sa.select(sa.literal(1)).where(whose, sa.text("status = 'open'"), CASE_FILE.c.queue_by.is_not(None))
+    few = queued.select_from(CASE_FILE).limit(most + 1).subquery()
+    return int(connection.execute(sa.select(sa.func.count()).select_from(few)).scalar_one())
+
+
+def names_of(connection: sa.Connection, user_ids: Iterable[int | None]) -> dict[int, str]:
+    """Full names of users by their number."""
+    wanted = {user_id for user_id in user_ids if user_id is not None}
+    if not wanted:
+        return {}
+    query = sa.select(USER_ACCOUNT.c.id, USER_ACCOUNT.c.full_name).where(USER_ACCOUNT.c.id.in_(wanted))
+    return {row.id: row.full_name for row in connection.execute(query)}
+
+
+def has_unrouted(connection: sa.Connection) -> bool:
+    """Whether an open case waits that the rules have not been asked about yet."""
+    query = sa.select(sa.literal(1)).where(CASE_FILE.c.team.is_(None), sa.text("status = 'open'")).limit(1)
+    return connection.execute(query.select_from(CASE_FILE)).first() is not None
+
+
+def cases_by_number(
+    connection: sa.Connection, team: str, case_types: Sequence[str], number: str
+) -> list[FoundCase]:
+    """The team's cases, open or closed, whose number begins as written; at most `MOST_FOUND`."""
+    columns = [CASE_FILE.c[name] for name in ("case_type", "case_id", "received_at", "status")]
+    begins = (CASE_FILE.c.case_id >= number) & (CASE_FILE.c.case_id < number + LAST_CHARACTER)
+    query = sa.select(*columns).where(CASE_FILE.c.case_type.in_(case_types), begins, CASE_FILE.c.team == team)
+    ordered = query.order_by(CASE_FILE.c.case_type, CASE_FILE.c.case_id).limit(MOST_FOUND)
+    return [FoundCase(**row._mapping) for row in connection.execute(ordered)]
+
+
+def decided_since(connection: sa.Connection, user_id: int, since: str, limit: int) -> list[FoundCase]:
+    """The cases that one person has decided since a moment, the newest first."""
+    mine = sa.select(SIGN_IN.c.id).where(SIGN_IN.c.user_id == user_id, SIGN_IN.c.expires_at >= since)
+    same = (CASE_FILE.c.case_type == DECISION.c.case_type) & (CASE_FILE.c.case_id == DECISION.c.case_id)
+    query = (
+        sa.select(
+            DECISION.c.case_type,
+            DECISION.c.case_id,
+            CASE_FILE.c.received_at,
+            CASE_FILE.c.status,
+            DECISION.c.decided_at.label("at"),
+            DECISION.c.outcome,
+        )
+        .join(CASE_FILE, same)
+        .where(DECISION.c.sign_in_id.in_(mine), DECISION.c.decided_at >= since)
+        .order_by(DECISION.c.decided_at.desc())
+        .limit(limit)
+    )
+    return [FoundCase(**row._mapping) for row in connection.execute(query)]

@@ -1,0 +1,111 @@
+"""Puts the web app together: one gate in front of every route, and nothing that was not asked for."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable
+from importlib import resources
+from pathlib import Path
+
+from fastapi import APIRouter, Depends, FastAPI, Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from config.settings import Settings
+from routing.publishing import Opened
+from ui.caseworker import acts, case_routes, queue_routes
+from ui.oversight import routes as oversight
+from ui.permissions import PERMISSIONS
+from ui.signin import routes as signin
+from ui.web import language
+from ui.web.assets import Assets, KeptFiles
+from ui.web.current import Current
+from ui.web.fault_pages import Door, add_error_pages
+from ui.web.guard import guard
+from ui.web.headers import SafeHeaders
+from ui.web.limits import BodyLimit
+from ui.web.models_read import ModelsRead
+from ui.web.pages import Pages, environment_of
+from ui.web.site import Site, site_of
+from ui.web.visitor import SessionCookie
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+router = APIRouter()
+
+
+def create_app(opened: Opened, settings: Settings | None = None, *, host: str = "127.0.0.1") -> FastAPI:
+    """The web app of an opened workspace. `host` is the address that it is served on.
+
+    Beside it and this machine's own names, the server answers to those in `settings.hosts` alone. Session cookies
+    need https, save where the server is reached on this machine only.
+    """
+    settings = settings or Settings()
+    folder = Path(str(resources.files("ui")))
+    is_https = settings.https_only and not is_loopback(host)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(guard)])
+    app.state.site = Site(
+        opened=opened,
+        current=Current(opened.in_force),
+        models=ModelsRead(opened.workspace),
+        pages=Pages(environment_of(folder / "templates"), Assets(folder / "static")),
+        cookie=SessionCookie(is_https),
+        hosts=known_hosts((host, *settings.hosts)),
+        language=settings.language,
+        session_hours=settings.session_hours,
+    )
+    for part in (router, language.router, signin.router, queue_routes.router, acts.router, case_routes.router):
+        app.include_router(part)
+    app.include_router(oversight.router)
+    app.mount("/static", KeptFiles(directory=folder / "static"), name="static")
+    add_error_pages(app)
+    for middleware in (BodyLimit, Door):
+        app.add_middleware(middleware)
+    app.add_middleware(SafeHeaders, is_https=is_https)
+    return app
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address is this machine's own.
+
+    Example:
+        >>> is_loopback("127.0.0.1"), is_loopback("0.0.0.0")
+        (True, False)
+    """
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def is_every_network(host: str) -> bool:
+    """Whether an address means all of this machine's, as 0.0.0.0 does."""
+    try:
+        return ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
+def known_hosts(hosts: Iterable[str]) -> frozenset[str]:
+    """The names under which the server answers; an address that means every network names nobody.
+
+    Example:
+        >>> sorted(known_hosts(["0.0.0.0", "Stafet.example"]))
+        ['127.0.0.1', '::1', 'localhost', 'stafet.example']
+    """
+    named = {host.lower().rstrip(".") for host in hosts if not is_every_network(host)}
+    return frozenset({*LOOPBACK, *named})
+
+
+@router.get("/health", name="health")
+def health(request: Request) -> Response:
+    """Whether the server and its database answer."""
+    with site_of(request).database.read() as connection:
+        connection.exec_driver_sql("SELECT 1")
+    return PlainTextResponse("ok")
+
+
+@router.get("/", name="home")
+def home(request: Request) -> Response:
+    """On to what the visitor's role is for: cases, or oversight."""
+    decides = PERMISSIONS["queue"].allows(request.state.visitor.role)
+    return RedirectResponse("/cases" if decides else "/oversight", status_code=303)

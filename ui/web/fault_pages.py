@@ -1,0 +1,147 @@
+"""Every error as a page: one sentence and what to do; a fault of our own has a reference and no traceback."""
+
+from __future__ import annotations
+
+import secrets
+from http import HTTPStatus
+from urllib.parse import quote
+
+import structlog
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from config.errors import InputError, RefusedError, StafetError
+from config.translate import Translator, sentences
+from ui.web.language import language_of
+from ui.web.limits import TooLargeError, is_known_host
+from ui.web.page_errors import PageError, SignInNeeded, bad_form, no_such_page, too_large
+from ui.web.pages import here
+from ui.web.site import site_of
+
+TYPED = ("reasons",)
+"""Fields whose text is shown again where a sign-in had ended: what a person wrote is never lost."""
+
+
+def add_error_pages(app: FastAPI) -> None:
+    """Teach the app to answer every error with a page."""
+    app.add_exception_handler(PageError, told)
+    app.add_exception_handler(SignInNeeded, sign_in_first)
+    app.add_exception_handler(StafetError, stafet_error)
+    app.add_exception_handler(HTTPException, http_error)
+    app.add_exception_handler(TooLargeError, lambda request, _: told(request, too_large()))
+
+
+def told(request: Request, error: Exception) -> Response:
+    """The page of a `PageError`."""
+    assert isinstance(error, PageError)
+    return error_page(request, error.status, error.heading, error.sentence)
+
+
+def sign_in_first(request: Request, _: Exception) -> Response:
+    """Reading: on to the sign-in page and back. Sending: a page that keeps what was typed."""
+    if request.method == "GET":
+        after = f"?next={quote(here(request), safe='')}" if here(request) != "/" else ""
+        return RedirectResponse(f"/sign-in{after}", status_code=303)
+    form = getattr(request.state, "form", None)
+    typed = [form.values[name] for name in TYPED if form is not None and form.values.get(name)]
+    say = Translator(language_of(request))
+    return site_of(request).pages.page(
+        request,
+        "sign_in_ended.html",
+        title=say("Your sign-in has ended"),
+        status=HTTPStatus.UNAUTHORIZED,
+        typed=typed,
+        back=here(request),
+    )
+
+
+def stafet_error(request: Request, error: Exception) -> Response:
+    """An error that a person can mend says the same sentence as the command line."""
+    status = HTTPStatus.CONFLICT if isinstance(error, RefusedError) else HTTPStatus.BAD_REQUEST
+    if not isinstance(error, InputError | RefusedError):
+        status = HTTPStatus.INTERNAL_SERVER_ERROR
+    sentence = str(error)
+    return error_page(request, status, "This could not be done", sentence[:1].upper() + sentence[1:])
+
+
+def http_error(request: Request, error: Exception) -> Response:
+    """What the router itself refuses: no such address, or one that cannot be used this way."""
+    assert isinstance(error, HTTPException)
+    known = no_such_page() if error.status_code in (404, 405) else bad_form("The request could not be understood.")
+    return error_page(request, HTTPStatus(error.status_code), known.heading, known.sentence)
+
+
+def error_page(request: Request, status: HTTPStatus, heading: str, sentence: str) -> Response:
+    """One heading, one sentence, and a way on; words that nobody has translated stay English and say so."""
+    language = language_of(request)
+    translated = sentences(language).get(sentence)
+    return site_of(request).pages.page(
+        request,
+        "error.html",
+        title=Translator(language)(heading),
+        status=status,
+        sentence=translated[0] if translated else sentence,
+        is_english=translated is None,
+    )
+
+
+class Door:
+    """Lets in what is meant for this server; a fault of our own is answered with a reference, not a traceback."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer it here."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        if not is_known_host(request, site_of(request).hosts):
+            await stranger(request)(scope, receive, send)
+            return
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watched)
+        except Exception as error:  # the edge of the web app: whatever it is, a person gets a page
+            answer = fault(request, error)
+            if not started:
+                await answer(scope, receive, send)
+
+
+def stranger(request: Request) -> Response:
+    """The page for a request under a name that is not this server's."""
+    return error_page(
+        request,
+        HTTPStatus.BAD_REQUEST,
+        "Wrong address",
+        "This server does not answer under the name that was used; use the address you were given.",
+    )
+
+
+def fault(request: Request, error: Exception) -> Response:
+    """The page for a fault of our own: a reference on the page, the details in the log alone."""
+    reference = secrets.token_hex(4)
+    structlog.get_logger("stafet.web").error("fault", reference=reference, route=route_of(request), exc_info=error)
+    say = Translator(language_of(request))
+    return site_of(request).pages.page(
+        request,
+        "fault.html",
+        title=say("Something went wrong"),
+        status=HTTPStatus.INTERNAL_SERVER_ERROR,
+        reference=reference,
+    )
+
+
+def route_of(request: Request) -> str:
+    """The route's name for the log: an address could hold a case's number."""
+    return str(getattr(request.scope.get("route"), "name", "unknown"))

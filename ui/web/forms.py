@@ -1,0 +1,87 @@
+"""Reads a posted form: small, plain text, and nothing in it that the page did not ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from ui.web.page_errors import PageError, bad_form
+
+CSRF_FIELD = "csrf"
+MOST_FIELDS = 20
+FORM_TYPE = "application/x-www-form-urlencoded"
+ALLOWED_CONTROLS = frozenset("\n\t")
+
+
+@dataclass(frozen=True)
+class Form:
+    """The fields of one posted form, each once, with line ends as `\\n`."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def only(self, *names: str) -> Mapping[str, str]:
+        """The named fields, "" where one was not sent.
+
+        Raises:
+            PageError: the form holds another field.
+        """
+        strange = [name for name in self.values if name not in (*names, CSRF_FIELD)]
+        if strange:
+            raise bad_form("The form holds a field that this page does not have; load the page again.")
+        return {name: self.values.get(name, "") for name in names}
+
+    @property
+    def csrf(self) -> str:
+        """The token that shows that the form is ours."""
+        return self.values.get(CSRF_FIELD, "")
+
+
+async def read_form(request: Request) -> Form:
+    """The form that was posted; an empty one for a page that is only read.
+
+    Raises:
+        PageError: it is no form, not UTF-8, has a field twice or far too many.
+    """
+    if request.method != "POST":
+        return Form()
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM_TYPE:
+        raise PageError(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            "The form could not be read",
+            "Only forms of Stafet's own pages can be sent here.",
+        )
+    return parsed(await request.body())
+
+
+def parsed(body: bytes) -> Form:
+    """A form from its bytes.
+
+    Example:
+        >>> dict(parsed(b"outcome=granted&reasons=Line+one%0D%0Aline+two").values)
+        {'outcome': 'granted', 'reasons': 'Line one\\nline two'}
+    """
+    try:
+        pairs = parse_qsl(
+            body.decode("ascii"),
+            keep_blank_values=True,
+            encoding="utf-8",
+            errors="strict",
+            max_num_fields=MOST_FIELDS,
+        )
+    except (UnicodeDecodeError, ValueError):
+        raise bad_form("The form is not plain text, or has far too many fields; load the page again.") from None
+    values = {name: text.replace("\r\n", "\n").replace("\r", "\n") for name, text in pairs}
+    if len(values) != len(pairs):
+        raise bad_form("The form holds one field twice; load the page again.")
+    if any(is_control(character) for text in values.values() for character in text):
+        raise bad_form("The text holds an invisible control character; type it anew instead of pasting it.")
+    return Form(values)
+
+
+def is_control(character: str) -> bool:
+    """True for C0 and C1 control characters but line ends and tabs: no database or page can show them."""
+    return (character < " " or "\x7f" <= character < "\xa0") and character not in ALLOWED_CONTROLS

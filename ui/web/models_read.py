@@ -1,0 +1,78 @@
+"""Models that have said something of a case, read from their files once and kept for later pages."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import sqlalchemy as sa
+
+from config.workspace import Workspace
+from models.training_store import models_of
+from routing.measurements import guarantee_in_force
+
+if TYPE_CHECKING:
+    from engine.feature import Feature
+    from engine.novelty import Novelty
+    from engine.trained import TrainedComplexity
+
+MOST_KEPT = 8
+
+
+@dataclass(frozen=True)
+class ModelInWords:
+    """What a page needs to say what a model meant.
+
+    Attributes:
+        usual: share of complex cases among the labelled ones.
+        limit: complexity at the threshold in force, None where nothing is proved.
+    """
+
+    version: str
+    features: tuple[Feature, ...]
+    usual: float
+    limit: float | None
+    novelty: Novelty
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The names of the features."""
+        return frozenset(feature.field for feature in self.features)
+
+
+@dataclass
+class ModelsRead:
+    """The few models that pages speak of, by case type and version; safe to share between threads."""
+
+    workspace: Workspace
+    kept: dict[tuple[str, str], TrainedComplexity] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def in_words(self, connection: sa.Connection, case_type: str, version: str) -> ModelInWords:
+        """One model.
+
+        Raises:
+            InputError, TamperError: its file is gone, or not the one on record.
+        """
+        on_record = next(one for one in models_of(connection, case_type) if one.version == version)
+        trained = self._trained(case_type, version, on_record.sha256)
+        guarantee = guarantee_in_force(connection, on_record, trained)
+        limit = None
+        if guarantee.threshold is not None:
+            limit = float(trained.calibrator.complexity(np.array([guarantee.threshold]))[0])
+        return ModelInWords(version, trained.features, trained.report.base_rate, limit, trained.novelty)
+
+    def _trained(self, case_type: str, version: str, sha256: str) -> TrainedComplexity:
+        from engine import model_file
+
+        key = (case_type, version)
+        with self.lock:
+            if key not in self.kept:
+                folder = self.workspace.trained_folder(case_type, version)
+                loaded = model_file.load(folder, case_type=case_type, expected_sha256=sha256)
+                while len(self.kept) >= MOST_KEPT:
+                    self.kept.pop(next(iter(self.kept)))
+                self.kept[key] = loaded
+            return self.kept[key]

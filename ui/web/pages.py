@@ -1,0 +1,126 @@
+"""Makes a page: a template, ready values, and the frame around every page (language, who is here, where to go)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from config.bilingual import Language
+from config.translate import Translator
+from ui.permissions import PERMISSIONS
+from ui.web.assets import Assets
+from ui.web.language import NAMES, language_of, the_other
+from ui.web.visitor import Visitor
+
+MENU = (("queue", "/cases", "Cases"), ("oversight", "/oversight", "Oversight"))
+"""Route, address, English label: each is shown to those who may go there."""
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One place in the menu."""
+
+    label: str
+    href: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What is around every page."""
+
+    language: Language
+    title: str
+    stylesheets: tuple[str, ...]
+    icon: str
+    menu: tuple[MenuItem, ...]
+    who: str | None
+    csrf: str
+    other_language: Language
+    other_language_name: str
+    other_language_href: str
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The templates of one site."""
+
+    environment: Environment
+    assets: Assets
+
+    def page(
+        self, request: Request, template: str, *, title: str, status: int = 200, **values: Any
+    ) -> HTMLResponse:
+        """A page in the reader's language; `title` is in that language already."""
+        return HTMLResponse(self.text(request, template, title=title, **values), status_code=status)
+
+    def text(self, request: Request, template: str, *, title: str, **values: Any) -> str:
+        """The page's HTML."""
+        language = language_of(request)
+        frame = self.frame(request, language, title)
+        return self.environment.get_template(template).render(frame=frame, t=Translator(language), **values)
+
+    def frame(self, request: Request, language: Language, title: str) -> Frame:
+        """The frame of one page."""
+        say = Translator(language)
+        visitor: Visitor = getattr(request.state, "visitor", Visitor())
+        return Frame(
+            language=language,
+            title=title,
+            stylesheets=self.assets.stylesheets,
+            icon=self.assets.icon,
+            menu=menu_of(visitor, request.url.path, say),
+            who=who(visitor),
+            csrf=visitor.csrf,
+            other_language=the_other(language),
+            other_language_name=NAMES[the_other(language)],
+            other_language_href=f"/language/{the_other(language)}?next={quote(here(request), safe='')}",
+        )
+
+
+def menu_of(visitor: Visitor, path: str, say: Translator) -> tuple[MenuItem, ...]:
+    """The places where a visitor may go; nothing for somebody who is not signed in."""
+    if visitor.user is None:
+        return ()
+    return tuple(
+        MenuItem(say(label), href, path == href or path.startswith(f"{href}/"))
+        for route, href, label in MENU
+        if PERMISSIONS[route].allows(visitor.role)
+    )
+
+
+def who(visitor: Visitor) -> str | None:
+    """A person's name and team as the header shows them."""
+    user = visitor.user
+    if user is None:
+        return None
+    return f"{user.full_name}, {user.team}" if user.team else user.full_name
+
+
+def here(request: Request) -> str:
+    """The address of a page that can be read again; after a form that was not accepted the page it came from."""
+    if request.method != "GET":
+        path = request.scope.get("raw_path", b"/").decode("ascii", "replace")
+        return path.rpartition("/")[0] or "/"
+    query = f"?{request.url.query}" if request.url.query else ""
+    return request.scope.get("raw_path", b"/").decode("ascii", "replace") + query
+
+
+def environment_of(folder: Path, more: Mapping[str, Any] | None = None) -> Environment:
+    """Jinja with everything escaped, and an error for a name that a template was not given."""
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(more or {})
+    return environment
