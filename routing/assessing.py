@@ -16,7 +16,7 @@ from engine.log import EventLog
 from engine.typed_facts import absent_columns, facts, frame_from_json
 from models import audit
 from models.assessment_store import store_assessments
-from models.case_reader import StoredCases, cases_to_assess, load_cases
+from models.case_reader import Status, StoredCases, cases_to_assess, load_cases
 from models.case_type_states import state_of
 from models.database import Database
 from models.training_store import measurements_of
@@ -109,11 +109,17 @@ def assess_log(opened: Opened, name: str, log: EventLog, run: Run) -> AssessedNo
 
 
 def load_open(
-    connection: sa.Connection, standard: Standard, case_ids: Sequence[str] | None = None
+    connection: sa.Connection,
+    standard: Standard,
+    case_ids: Sequence[str] | None = None,
+    status: Status | None = "open",
 ) -> tuple[Cases, StoredCases]:
-    """Open cases (or those named) as the relay takes them, and as they are stored, in the same order."""
+    """Open cases (of those named) as the relay takes them, and as they are stored, in the same order.
+
+    `status` None takes closed cases too.
+    """
     case_type = standard.case_type
-    stored = load_cases(connection, case_type.key, "open", case_ids)
+    stored = load_cases(connection, case_type.key, status, case_ids)
     flow = None
     if standard.trained is not None and standard.trained.derived:
         flow = history_of(connection, case_type).flow

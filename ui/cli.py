@@ -11,7 +11,19 @@ import typer
 from ui.command_frame import WorkspaceOption, refuse
 from ui.faults import COULD_NOT, one_line, record, sentence_for
 
-COMMANDS = ("onboard", "check", "import_cases", "train", "live", "assess", "audit", "user")
+COMMANDS = (
+    "onboard",
+    "check",
+    "import_cases",
+    "train",
+    "live",
+    "assess",
+    "rules",
+    "report",
+    "audit",
+    "user",
+    "serve",
+)
 """Modules of ui/commands in the order of their use; each has `register(app)`."""
 
 INTERRUPTED = 130

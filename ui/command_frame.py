@@ -40,8 +40,8 @@ class Run:
         return Settings() if self.workspace is None else Settings(workspace=self.workspace)
 
     @contextmanager
-    def opened(self, *, may_create: bool = False) -> Iterator[Opened]:
-        """The workspace, opened; what its files say in vain is said as warnings.
+    def opened(self, *, may_create: bool = False, is_quiet: bool = False) -> Iterator[Opened]:
+        """The workspace, opened; what its files say in vain is said as warnings unless it `is_quiet`.
 
         Raises:
             InputError: it is not there (unless it may be created), or cannot be used.
@@ -53,7 +53,7 @@ class Run:
             advice = "name another with --workspace, or make this one with 'stafet onboard'"
             raise InputError(f"there is no workspace here; {advice}", Place(settings.workspace))
         opened = open_workspace(settings.workspace, settings.database)
-        for warning in opened.warnings:
+        for warning in () if is_quiet else opened.warnings:
             say(warning)
         try:
             yield opened

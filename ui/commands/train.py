@@ -60,7 +60,6 @@ def promise_in_words(promise: GuaranteeFigures) -> str:
     return f"Promise ({terms}): proven below a raw score of {promise.threshold:.3f}; {below}, {worked}."
 
 
-
 def said(figure: float | None) -> str:
     """A figure with three decimals, or that there is none."""
     return "not known" if figure is None else f"{figure:.3f}"

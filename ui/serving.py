@@ -1,0 +1,63 @@
+"""Serves the pages: one process, or several that share a socket; nothing of what people do is logged."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+from fastapi import FastAPI
+from uvicorn import Config, Server
+from uvicorn.supervisors import Multiprocess
+
+from config.errors import InputError
+from config.settings import Settings
+from routing.publishing import open_workspace
+from ui.web.app import create_app
+
+HOST = "STAFET_SERVED_ON"
+"""How the processes that `serve` starts are told the address."""
+
+
+def app_of_environment() -> FastAPI:
+    """The web app of the workspace that the environment names: what each serving process calls."""
+    settings = Settings()
+    opened = open_workspace(settings.workspace, settings.database)
+    return create_app(opened, settings, host=os.environ.get(HOST, "127.0.0.1"))
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that listens there.
+
+    Raises:
+        InputError: there is no such address, or the port is taken or kept for the system.
+    """
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        found = socket.socket(family)
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind((host, port))
+    except (OSError, OverflowError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        advice = "name another address with --host or port with --port"
+        raise InputError(f"{host} port {port} cannot be served on ({reason}); {advice}") from error
+    found.set_inheritable(True)
+    return found
+
+
+def serve_on(listener: socket.socket, host: str, workspace: Path, workers: int) -> None:
+    """Serve until the process is told to stop."""
+    os.environ |= {"STAFET_WORKSPACE": str(workspace.absolute()), HOST: host}
+    config = Config(
+        "ui.serving:app_of_environment",
+        factory=True,
+        workers=workers,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+    )
+    server = Server(config)
+    if workers == 1:
+        server.run(sockets=[listener])
+    else:
+        Multiprocess(config, target=server.run, sockets=[listener]).run()
