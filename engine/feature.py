@@ -18,6 +18,7 @@ class Feature:
         many_levels: more than 50 words were seen in training, so an unseen one counts as rare, not as novel.
         usual: median of a number, commonest word of a category, in training cases; None where all are missing.
         usual_share: share of training cases with the usual word; None for a number.
+        sibling_of: the first feature that this one says nearly the same as: both make one reason.
     """
 
     field: str
@@ -28,6 +29,7 @@ class Feature:
     is_derived: bool = False
     rare_levels: tuple[str, ...] = ()
     many_levels: bool = False
+    sibling_of: str | None = None
 
     @property
     def rare_code(self) -> float:

@@ -18,6 +18,7 @@ from engine.encoding import encode
 from engine.feature import Feature
 from engine.material import Material
 from engine.novelty import Novelty, learn_novelty
+from engine.siblings import with_siblings
 from engine.splits import time_folds
 from engine.tuning import choose_derived, choose_settings
 
@@ -70,7 +71,7 @@ def learn(material: Material, *, seed: int) -> Learnt:
     with one_thread():
         check_against_shap(tables, grown.classifier, encode(grown.features, some.visible, some.arrivals))
     return Learnt(
-        features=grown.features,
+        features=with_siblings(grown.features, encode(grown.features, cases.visible, cases.arrivals)),
         classifier=grown.classifier,
         tables=tables,
         settings=settings,

@@ -51,14 +51,13 @@ def reasons_column(
     case_type: CaseType,
     *,
     facts: Frame,
-    reason_groups: Mapping[str, str] | None = None,
     most: int = MOST_REASONS,
 ) -> pa.ListArray:
     """A list of reasons for each of n cases: named ones, strongest first, then the remainder with field null.
 
     `contributions` and `inputs` are (n, p); `facts` holds the cases' own words, for what the model calls rare.
     """
-    rank = ranked(contributions, grouped(features, reason_groups or {}), most)
+    rank = ranked(contributions, grouped(features), most)
     rows, slots = np.nonzero(rank.named >= 0)
     groups = rank.named[rows, slots]
     leads = rank.lead[rows, groups]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,11 +32,11 @@ class Ranked:
     others: NDArray[np.intp]
 
 
-def grouped(features: Sequence[Feature], reason_groups: Mapping[str, str]) -> tuple[tuple[int, ...], ...]:
-    """Positions of the features that make one reason each, in the order in which a group first appears."""
+def grouped(features: Sequence[Feature]) -> tuple[tuple[int, ...], ...]:
+    """Positions of the features that make one reason each: siblings do, in the order they first appear."""
     places: dict[str, list[int]] = {}
     for position, feature in enumerate(features):
-        places.setdefault(reason_groups.get(feature.field, f"\0{position}"), []).append(position)
+        places.setdefault(feature.sibling_of or feature.field, []).append(position)
     return tuple(tuple(group) for group in places.values())
 
 

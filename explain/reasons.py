@@ -80,7 +80,6 @@ def reasons_for(
     inputs: NDArray[np.float64],
     features: Sequence[Feature],
     *,
-    reason_groups: Mapping[str, str] | None = None,
     rare_words: Mapping[str, str] | None = None,
     most: int = MOST_REASONS,
 ) -> list[Reason]:
@@ -89,14 +88,13 @@ def reasons_for(
     Args:
         contributions: (p,) log-odds.
         inputs: (p,) the model's input row, as stored with the assessment.
-        reason_groups: field -> group, for correlated or one-hot siblings.
         rare_words: field -> the word itself where its code says only "rare".
     """
     if contributions.shape != (len(features),) or inputs.shape != (len(features),):
         raise ValueError(
             f"{len(features)} features, but {contributions.shape} contributions, {inputs.shape} inputs"
         )
-    rank = ranked(contributions[np.newaxis], grouped(features, reason_groups or {}), most)
+    rank = ranked(contributions[np.newaxis], grouped(features), most)
     reasons = []
     for group in rank.named[0][rank.named[0] >= 0]:
         lead = int(rank.lead[0, group])

@@ -16,14 +16,13 @@ from explain.sentences import ReasonSpeaker
 
 FEATURES = (
     Feature("amount", "number", usual=500.0),
-    Feature("income", "number", usual=25_000.0),
+    Feature("income", "number", usual=25_000.0, sibling_of="amount"),
     Feature("points", "integer", usual=2.0),
     Feature("appealed", "boolean", usual=0.0, usual_share=0.9),
     Feature("vehicle", "category", levels=("car", "lorry"), usual="car", usual_share=0.7, rare_levels=("bus",)),
     Feature("seen_on", "date", usual=-3.0),
     Feature("hour", "number", usual=10.0, is_derived=True),
 )
-GROUPS = {"amount": "money", "income": "money"}
 
 
 def made(seed: int, n_cases: int) -> tuple[np.ndarray, np.ndarray, Frame]:
@@ -42,14 +41,12 @@ def made(seed: int, n_cases: int) -> tuple[np.ndarray, np.ndarray, Frame]:
 @given(seed=st.integers(0, 10_000), most=st.integers(1, 6))
 def test_a_frame_says_what_its_cases_say_one_by_one(fines: CaseType, seed: int, most: int) -> None:
     contributions, inputs, facts = made(seed, 9)
-    column = reasons_column(
-        contributions, inputs, FEATURES, fines, facts=facts, reason_groups=GROUPS, most=most
-    ).to_pylist()
+    column = reasons_column(contributions, inputs, FEATURES, fines, facts=facts, most=most).to_pylist()
     da, en = ReasonSpeaker(fines, "da"), ReasonSpeaker(fines, "en")
     for row in range(9):
         word = facts.columns["vehicle"].value(row)
         reasons = reasons_for(
-            contributions[row], inputs[row], FEATURES, reason_groups=GROUPS, most=most,
+            contributions[row], inputs[row], FEATURES, most=most,
             rare_words={} if word is None else {"vehicle": str(word)},
         )  # fmt: skip
         assert column[row] == [

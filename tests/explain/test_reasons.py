@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -19,9 +21,11 @@ def numbers(count: int) -> list[Feature]:
 
 @given(st.lists(log_odds, min_size=1, max_size=15), st.integers(1, 4))
 def test_reasons_add_up_to_all_contributions(contributions: list[float], siblings: int) -> None:
-    features = numbers(len(contributions))
-    groups = {feature.field: f"g{position // siblings}" for position, feature in enumerate(features)}
-    reasons = reasons_for(np.array(contributions), np.zeros(len(features)), features, reason_groups=groups)
+    features = [
+        replace(feature, sibling_of=f"f{position // siblings * siblings}" if position % siblings else None)
+        for position, feature in enumerate(numbers(len(contributions)))
+    ]
+    reasons = reasons_for(np.array(contributions), np.zeros(len(features)), features)
     assert sum(reason.contribution for reason in reasons) == pytest.approx(sum(contributions), abs=1e-9)
     named = [reason for reason in reasons if reason.field is not None]
     assert len(named) <= MOST_REASONS
@@ -39,10 +43,9 @@ def test_direction_and_strength_follow_the_contribution(contribution: float) -> 
 
 
 def test_siblings_make_one_reason_led_by_the_strongest() -> None:
-    features = numbers(3)
-    reasons = reasons_for(
-        np.array([0.2, -0.7, 0.4]), np.zeros(3), features, reason_groups={"f0": "income", "f1": "income"}
-    )
+    first, second, third = numbers(3)
+    features = [first, replace(second, sibling_of="f0"), third]
+    reasons = reasons_for(np.array([0.2, -0.7, 0.4]), np.zeros(3), features)
     assert [(reason.field, reason.also, round(reason.contribution, 9)) for reason in reasons] == [
         ("f1", ("f0",), -0.5),
         ("f2", (), 0.4),
