@@ -190,7 +190,7 @@ def closed_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def trained_workspace(closed_log: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace whose case type `subsidy` is onboarded from `closed_log` and trained; copy it, never change it."""
+    """A workspace whose case type `subsidy` is onboarded from `closed_log` and trained; copy it, do not change."""
     from ui.cli import run
 
     workspace = tmp_path_factory.mktemp("trained") / "workspace"

@@ -6,9 +6,8 @@ import os
 import socket
 from pathlib import Path
 
+import uvicorn
 from fastapi import FastAPI
-from uvicorn import Config, Server
-from uvicorn.supervisors import Multiprocess
 
 from config.errors import InputError
 from config.settings import Settings
@@ -48,16 +47,12 @@ def listening(host: str, port: int) -> socket.socket:
 def serve_on(listener: socket.socket, host: str, workspace: Path, workers: int) -> None:
     """Serve until the process is told to stop."""
     os.environ |= {"STAFET_WORKSPACE": str(workspace.absolute()), HOST: host}
-    config = Config(
+    uvicorn.run(
         "ui.serving:app_of_environment",
         factory=True,
+        fd=listener.fileno(),
         workers=workers,
         log_level="warning",
         access_log=False,
         server_header=False,
     )
-    server = Server(config)
-    if workers == 1:
-        server.run(sockets=[listener])
-    else:
-        Multiprocess(config, target=server.run, sockets=[listener]).run()
