@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from config.bilingual import Language
-from config.routing_rules import DEFAULT_RULE, Rules
+from config.routing_rules import Rules
 from config.translate import Translator
 from config.words import Words
 from explain.reasons import reasons_for
@@ -29,6 +29,7 @@ class Assessed:
         effort: the department's own definition of extra work.
         is_novel: the case is unlike those the model has learnt from, so the score says little.
         adds_up: the reasons and the base value make the score.
+        is_level: the model gives every case the same number.
     """
 
     scale: Scale
@@ -37,7 +38,7 @@ class Assessed:
     effort: str
     is_novel: bool
     adds_up: bool
-    model_version: str
+    is_level: bool
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class MachinePart:
     """What the machine did with one case; `assessed` is None where nothing was scored."""
 
     made_at: str
-    rule: str
+    placed: str
     because: str | None
     closed: tuple[str, ...]
     open: tuple[str, ...]
@@ -65,21 +66,12 @@ def machine_part(
     same_rules = row["rules_version"] == in_force.rules_version
     return MachinePart(
         made_at=Words(language).moment(parse(row["made_at"])),
-        rule=rule_sentence(rule, row["floor_rule"] is not None, row["team"], Translator(language)),
-        because=because(rule, in_force.rules, language) if same_rules else None,
+        placed=Translator(language)("The case lies with the team {team}.", team=row["team"] or ""),
+        because=because(rule, in_force.rules, language) if same_rules and not facts.floor_is_unknown else None,
         closed=closed_gate_sentences(facts, case, language),
         open=open_gate_sentences(case, language),
         assessed=None if model is None or row["raw_score"] is None else assessed(case, model, language),
     )
-
-
-def rule_sentence(rule: str | None, is_floor: bool, team: str | None, say: Translator) -> str:
-    """Which rule settled where the case went."""
-    if rule is None or rule == DEFAULT_RULE:
-        return say("No rule took the case, so it went where all others go: to the team {team}.", team=team or "")
-    if is_floor:
-        return say("The rule “{rule}” always sends such cases to a person.", rule=rule)
-    return say("The rule “{rule}” sent the case to the team {team}.", rule=rule, team=team or "")
 
 
 def because(rule: str | None, rules: Rules, language: Language) -> str | None:
@@ -105,13 +97,24 @@ def assessed(case: CaseRecord, model: ModelInWords, language: Language) -> Asses
     )
     gap = abs(float(contributions.sum()) + row["base_value"] - row["raw_score"])
     effort = case.case_type.effort_rule.words(language)
-    is_more = model.usual <= row["complexity"]
     return Assessed(
         scale=scale_of(row["complexity"], model.usual, model.limit, say),
         bars=reason_bars(reasons, ReasonSpeaker(case.case_type, language)),
-        heading=say("Why the machine expects more work") if is_more else say("Why the machine expects less work"),
+        heading=say(heading(row["complexity"] - model.usual, float(contributions.sum()))),
         effort=say("Extra work is your own definition: {effort}.", effort=effort),
         is_novel=bool(row["novel"]),
         adds_up=gap <= 1e-6,
-        model_version=model.version,
+        is_level=model.is_level,
     )
+
+
+def heading(above_usual: float, pulled: float) -> str:
+    """What the reasons explain, as English words; neither more nor less where number and reasons part.
+
+    Example:
+        >>> heading(0.2, 1.5), heading(0.2, -0.5)
+        ('Why the machine expects more work', 'What the machine expects, and why')
+    """
+    if above_usual * pulled < 0:
+        return "What the machine expects, and why"
+    return "Why the machine expects more work" if pulled > 0 else "Why the machine expects less work"

@@ -78,7 +78,7 @@ def form_page(
 ) -> Response:
     """The form, with the name kept and the password never."""
     say = Translator(language_of(request))
-    errors = {"name": say("Write your name"), "password": say("Write your password")} if missing else {}
+    errors = {"name": say("Write your user name"), "password": say("Write your password")} if missing else {}
     if name:
         errors.pop("name", None)
     status = HTTPStatus.OK

@@ -35,6 +35,7 @@ class ModelInWords:
     usual: float
     limit: float | None
     novelty: Novelty
+    is_level: bool
 
     @property
     def fields(self) -> frozenset[str]:
@@ -62,7 +63,14 @@ class ModelsRead:
         limit = None
         if guarantee.threshold is not None:
             limit = float(trained.calibrator.complexity(np.array([guarantee.threshold]))[0])
-        return ModelInWords(version, trained.features, trained.report.base_rate, limit, trained.novelty)
+        return ModelInWords(
+            version,
+            trained.features,
+            trained.report.base_rate,
+            limit,
+            trained.novelty,
+            trained.calibrator.is_level,
+        )
 
     def _trained(self, case_type: str, version: str, sha256: str) -> TrainedComplexity:
         from engine import model_file
