@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from config.case_type import CaseType, read_case_type
 from config.case_type_edit import set_status
+from config.case_type_file import read_case_type_text
 from config.errors import InputError, Place, StafetError
 from config.routing_rules import read_rules
 from config.workspace import EXAMPLES, Workspace
@@ -103,7 +104,7 @@ def _changed_case_types(
         name = path.stem
         before = published.get(name)
         try:
-            text = read_text(path)
+            text = read_case_type_text(path)
             is_live = name in known and known[name].status == "live"
             if before is not None and (is_live or before.content == text):
                 continue

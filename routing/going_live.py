@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from config.case_type import CaseType, read_case_type
 from config.case_type_edit import set_status
+from config.case_type_file import read_case_type_text
 from config.case_type_proof import run_case_type_tests
 from config.completeness import missing_before_live
 from config.errors import InputError, Place, RefusedError
@@ -97,8 +98,9 @@ def go_live(opened: Opened, name: str, sign_in: LiveSignIn) -> WentLive:
                 connection, name, promise.model_version, promise.measured.guarantee, promise.measured.figures,
                 digest=promise.digest, actor=actor,
             )  # fmt: skip
-    with written_whole(opened.workspace.case_type_file(name)) as unfinished:
-        unfinished.write_text(text, encoding="utf-8")
+    file = opened.workspace.case_type_file(name)
+    with written_whole(file) as unfinished:
+        unfinished.write_text(set_status(read_text(file), "live", file=file), encoding="utf-8")
     return WentLive(case_type, published.version, state, promise.guarantee, promise.notes)
 
 
@@ -126,7 +128,7 @@ def live_text(opened: Opened, name: str) -> tuple[str, CaseType]:
     if not file.is_file():
         opened.in_force.case_type(name)
         raise InputError(f"the file of case type '{name}' is gone; put it back", Place(file))
-    text = set_status(read_text(file), "live", file=file)
+    text = set_status(read_case_type_text(file), "live", file=file)
     return text, read_case_type(text, name=name, file=file)
 
 

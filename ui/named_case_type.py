@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from config.case_type import CaseType, check_case_type_name, read_case_type
-from routing.adopting import read_text
+from config.case_type_file import read_case_type_text
 from routing.publishing import Opened
 
 
@@ -17,5 +17,5 @@ def named_case_type(opened: Opened, name: str) -> CaseType:
     file = opened.workspace.case_type_file(name)
     state = opened.in_force.states.get(name)
     if file.exists() and (state is None or state.status == "trial"):
-        read_case_type(read_text(file), name=name, file=file)
+        read_case_type(read_case_type_text(file), name=name, file=file)
     return opened.in_force.case_type(name)

@@ -156,6 +156,23 @@ def test_a_trial_file_that_would_break_the_rules_in_force_is_not_adopted(tmp_pat
     assert any("the rules in force would no longer hold" in warning for warning in opened.warnings)
 
 
+SCALED = FINES + """
+tables: {share: {csv: scale.csv}}
+calculation: [{name: own_share, table: share, by: amount}]
+"""
+
+
+def test_a_scale_beside_the_file_is_in_force_and_its_change_is_the_next_version(tmp_path: Path) -> None:
+    written(tmp_path, "case_types/scale.csv", "valid_from,at_least,value\n2024-01-01,0,5\n")
+    written(tmp_path, "case_types/fines.yaml", SCALED)
+    first = opened_at(tmp_path)
+    written(tmp_path, "case_types/scale.csv", "valid_from,at_least,value\n2024-01-01,0,6\n")
+    second = opened_at(tmp_path)
+    assert (first.warnings, second.warnings) == ((), ())
+    scales = [opened.in_force.case_type("fines").tables["share"].rows for opened in (first, second)]
+    assert [float(rows[0].value) for rows in scales] == [5.0, 6.0]
+
+
 def test_a_case_type_whose_file_is_gone_stays_in_force(tmp_path: Path) -> None:
     written(tmp_path, "case_types/fines.yaml", FINES)
     opened_at(tmp_path)

@@ -37,15 +37,15 @@ def check(
 
 def _read(workspace: Workspace, name: str) -> CaseType:
     from config.case_type import read_case_type
+    from config.case_type_file import read_case_type_text
     from config.errors import InputError, Place
     from config.validation import did_you_mean
-    from routing.adopting import read_text
 
     file = workspace.case_type_file(name)
     if not file.is_file():
         known = did_you_mean(name, workspace.case_type_names())
         raise InputError(f"there is no case type '{name}'; {known}", Place(file))
-    return read_case_type(read_text(file), name=name, file=file)
+    return read_case_type(read_case_type_text(file), name=name, file=file)
 
 
 def _checked(case_type: CaseType) -> dict[str, Any]:
