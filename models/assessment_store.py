@@ -7,7 +7,7 @@ same unit of work as the audit entry with their Merkle root: a run killed at any
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 import pyarrow as pa
@@ -16,11 +16,12 @@ import sqlalchemy as sa
 
 from config.errors import InputError
 from models import audit
+from models.at_once import at_once
 from models.case_salts import salts_in_order
 from models.clock import FAR_FUTURE
 from models.database import Database, serialise
 from models.leaves import arrow_type, leaves, new_batch
-from models.staging import staged
+from models.staging import Staged, staged
 from models.tables import ASSESSMENT
 
 GIVEN = [column.name for column in ASSESSMENT.columns if column.name not in ("id", "audit_batch")]
@@ -31,19 +32,19 @@ FEW = 500
 COLUMNS = ", ".join(f'"{name}"' for name in GIVEN)
 MOVE = (
     f"INSERT INTO assessment (id, audit_batch, {COLUMNS})"
-    f" SELECT i.id + :base, :batch, {COLUMNS} FROM {{waiting}} i ORDER BY i.id"
+    " SELECT i.id + :base, :batch, {columns} FROM {waiting} i ORDER BY i.id"
 )
 SALTS = (
-    "SELECT i.case_id, s.salt FROM {waiting} i LEFT JOIN case_salt s"
-    " ON s.case_type = i.case_type AND s.case_id = i.case_id ORDER BY i.id"
+    "SELECT s.salt FROM {waiting} i LEFT JOIN case_salt s"
+    " ON s.case_type = {case_type} AND s.case_id = {case_id} ORDER BY i.id"
 )
 POINT = (
     "UPDATE case_file SET latest_assessment_id = i.id + :base, row_version = case_file.row_version + 1{queue}"
-    " FROM {waiting} i WHERE case_file.case_type = i.case_type AND case_file.case_id = i.case_id"
+    " FROM {waiting} i WHERE case_file.case_type = {case_type} AND case_file.case_id = {case_id}"
 )
 QUEUE = (
-    ", team = i.team, priority = i.priority, contact_by = i.contact_by, queue_by = CASE"
-    " WHEN i.contact_by IS NOT NULL THEN i.contact_by WHEN i.priority = 'high' THEN case_file.received_at"
+    ", team = {team}, priority = {priority}, contact_by = {contact_by}, queue_by = CASE"
+    " WHEN {contact_by} IS NOT NULL THEN {contact_by} WHEN {priority} = 'high' THEN case_file.received_at"
     f" ELSE '{FAR_FUTURE}' END"
 )
 """A case comes by its contact deadline; of high priority and without one, by the day it came in; then others."""
@@ -72,13 +73,29 @@ def store_assessments(
     with staged(database, numbered) as waiting, database.write(attach=waiting.attach) as connection:
         serialise(connection)
         base, batch = highest_id(connection), new_batch()
-        found = connection.execute(sa.text(SALTS.format(waiting=waiting.table))).all()
-        salts = [known_salt(case_id, salt) for case_id, salt in found]
-        connection.execute(sa.text(MOVE.format(waiting=waiting.table)), {"base": base, "batch": batch})
-        point = POINT.format(waiting=waiting.table, queue=QUEUE if queue else "")
-        connection.execute(sa.text(point), {"base": base})
+        values = {"base": base, "batch": batch, **waiting.parameters}
+        salts = waiting_salts(connection, waiting, ready)
+        with at_once(connection, "assessment", newer_than=base):
+            connection.execute(sa.text(in_words(MOVE, waiting)), values)
+        connection.execute(sa.text(in_words(POINT, waiting, QUEUE if queue else "")), values)
         append_entry(connection, ready, base, batch, salts, actor)
     return int(ready.num_rows)
+
+
+def in_words(statement: str, waiting: Staged, queue: str = "") -> str:
+    """A statement over the waiting rows, with a name for each of their columns."""
+    names = {name: waiting.column(name) for name in GIVEN}
+    columns = ", ".join(names[name] for name in GIVEN)
+    return statement.format(waiting=waiting.table, columns=columns, queue=queue.format(**names), **names)
+
+
+def waiting_salts(connection: sa.Connection, waiting: Staged, rows: pa.Table) -> list[bytes]:
+    """The salt of each waiting row's case, in order."""
+    result = connection.execute(sa.text(in_words(SALTS, waiting)), waiting.parameters)
+    salts = [salt for (salt,) in result.cursor.fetchall()]  # SQLAlchemy's own rows cost 2 us each
+    if None in salts:
+        refuse_unknown(rows["case_id"][salts.index(None)].as_py())
+    return salts
 
 
 def store_few(connection: sa.Connection, rows: pa.Table, *, actor: str = audit.SYSTEM, queue: bool) -> int:
@@ -93,8 +110,8 @@ def store_few(connection: sa.Connection, rows: pa.Table, *, actor: str = audit.S
         {**row, "id": base + number, "audit_batch": batch} for number, row in enumerate(ready.to_pylist(), start=1)
     ]
     connection.execute(ASSESSMENT.insert(), values)
-    waiting = "(SELECT * FROM assessment WHERE id > :base)"
-    point = POINT.format(waiting=waiting, queue=QUEUE if queue else "").replace("i.id + :base", "i.id")
+    stored = Staged("(SELECT * FROM assessment WHERE id > :base)", None)
+    point = in_words(POINT, stored, QUEUE if queue else "").replace("i.id + :base", "i.id")
     connection.execute(sa.text(point), {"base": base})
     append_entry(connection, ready, base, batch, salts, actor)
     return int(ready.num_rows)
@@ -119,7 +136,10 @@ def in_order(rows: pa.Table) -> pa.Table:
         rows[field.name].cast(field.type) if field.name in rows.column_names else pa.nulls(len(rows), field.type)
         for field in ASSESSMENT_SCHEMA
     ]
-    return pa.Table.from_arrays(columns, schema=ASSESSMENT_SCHEMA).sort_by("case_id")
+    table = pa.Table.from_arrays(columns, schema=ASSESSMENT_SCHEMA)
+    ids = table["case_id"]
+    is_sorted = pc.all(pc.less_equal(ids.slice(0, max(len(ids) - 1, 0)), ids.slice(1))).as_py()
+    return table if is_sorted else table.sort_by("case_id")
 
 
 def highest_id(connection: sa.Connection) -> int:
@@ -127,11 +147,9 @@ def highest_id(connection: sa.Connection) -> int:
     return int(connection.execute(sa.select(sa.func.coalesce(sa.func.max(ASSESSMENT.c.id), 0))).scalar_one())
 
 
-def known_salt(case_id: str, salt: bytes | None) -> bytes:
-    """The salt of a case that is on record."""
-    if salt is None:
-        raise InputError(f"case {case_id} is not on record; import it before its assessment is stored")
-    return bytes(salt)
+def refuse_unknown(case_id: str) -> NoReturn:
+    """Say which case is not on record."""
+    raise InputError(f"case {case_id} is not on record; import it before its assessment is stored")
 
 
 def append_entry(

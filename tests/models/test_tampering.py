@@ -289,11 +289,12 @@ def test_one_flipped_byte_of_the_heads_is_found(template: Path, sqlite_records: 
 def test_damaged_file_is_a_fault_and_no_crash(template: Path, sqlite_records: Any) -> None:
     path = template / "stafet.db"
     size = path.stat().st_size
-    for start in range(0, size, max(4096, size // 12)):
+    page = int.from_bytes(path.read_bytes()[16:18], "big")
+    for start in range(0, size, max(1, size // page // 12) * page):
         original = path.read_bytes()
         with path.open("rb+") as file:
             file.seek(start)
-            file.write(os.urandom(min(4096, size - start)))
+            file.write(os.urandom(min(page, size - start)))
         assert verify(sqlite_records.database, sqlite_records.heads), f"page at byte {start}"
         sqlite_records.database.close()
         path.write_bytes(original)
