@@ -1,0 +1,122 @@
+"""Every route is in the table of permissions, and answers every kind of visitor as the table says."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi.routing import APIRoute
+from starlette.routing import Mount, Route
+
+from models.accounts import ROLES
+from ui.permissions import PERMISSIONS
+
+VISITORS = {None: None, "mette": "caseworker", "tom": "team_lead", "birgit": "steward", "anders": "auditor"}
+MAY_ANYBODY = {"health", "static", "language", "sign_in", "try_sign_in"}
+MAY_SIGNED_IN = {"sign_out", "home", "oversight", "model_card"}
+MAY_DECIDING = {"queue", "case", "claim", "release", "decide", "decided"}
+"""Written down a second time, so that nobody opens a route by one slip."""
+
+
+def test_the_roles_are_those_of_the_records():
+    assert set(VISITORS.values()) - {None} == set(ROLES)
+
+
+def test_every_route_of_the_app_is_in_the_table_and_the_table_has_no_other(site):
+    routes = {route.name: route for route in every_route(site.app)}
+    assert set(routes) == set(PERMISSIONS) == MAY_ANYBODY | MAY_SIGNED_IN | MAY_DECIDING
+    beside = {name for name, route in routes.items() if not isinstance(route, APIRoute)}
+    assert beside == {"static"}, "a route that is no APIRoute passes the gate by"
+
+
+def every_route(app) -> list[Route | Mount]:
+    """Routes and mounts of the app, those of its routers included."""
+    found = []
+    for route in app.routes:
+        inner = getattr(route, "original_router", None)
+        found += list(inner.routes) if inner is not None else [route]
+    return found
+
+
+def test_the_table_names_the_same_roles_as_written_here():
+    for name, permission in PERMISSIONS.items():
+        allowed = {role for role in (None, *ROLES) if permission.allows(role)}
+        if name in MAY_ANYBODY:
+            assert allowed == {None, *ROLES}
+        elif name in MAY_SIGNED_IN:
+            assert allowed == set(ROLES)
+        else:
+            assert allowed == {"caseworker", "team_lead"}
+        assert permission.own_team == (name in MAY_DECIDING - {"queue"})
+
+
+def ask(browser, site, route) -> int:
+    """Ask for a route as its page would, with harmless values."""
+    case = site.address("c.team = 'intake'").rpartition("/")[2]
+    address = route.path.format(case_type="subsidy", case_id=case, language="da", path="stafet.css")
+    if isinstance(route, Mount):
+        return browser.client.get("/static/stafet.css").status_code
+    browser.client.follow_redirects = False
+    if "GET" in route.methods:
+        return browser.get(address).status_code
+    browser.get("/oversight")
+    return browser.post(address).status_code
+
+
+@pytest.mark.parametrize("name", VISITORS)
+def test_every_route_answers_every_visitor_as_the_table_says(site, name):
+    browser = site.browser(name)
+    for route in sorted(every_route(site.app), key=lambda one: one.name == "sign_out"):
+        permission = PERMISSIONS[route.name]
+        status, role = ask(browser, site, route), VISITORS[name]
+        if permission.allows(role):
+            assert status not in (401, 403, 404), (route.name, name, status)
+        elif role is None:
+            assert status in (303, 401), (route.name, name, status)
+        else:
+            assert status == 403, (route.name, name, status)
+
+
+CASE_ROUTES = sorted(name for name, permission in PERMISSIONS.items() if permission.own_team)
+
+
+@pytest.mark.parametrize("route_name", CASE_ROUTES)
+@pytest.mark.parametrize("name", ["other", "ulla"])
+def test_a_case_of_another_team_cannot_be_told_from_one_that_is_not_there(site, route_name, name):
+    route = next(one for one in every_route(site.app) if one.name == route_name)
+    browser = site.browser(name)
+    assert ask(browser, site, route) == 404
+    of_another_team = browser.words
+    method = browser.get if "GET" in route.methods else browser.post
+    browser.get("/oversight")
+    assert method(route.path.format(case_type="subsidy", case_id="nothing")).status_code == 404
+    assert browser.words == of_another_team
+
+
+def test_a_disabled_user_is_nobody_from_that_moment_on(site):
+    from models.people import disable_user, find_user
+
+    browser = site.browser("mette")
+    assert browser.get("/cases").status_code == 200
+    with site.opened.database.write() as connection:
+        disable_user(connection, find_user(connection, "mette"), actor="system")
+    assert browser.get("/cases").url.path == "/sign-in"
+    assert site.browser().sign_in("mette").status_code == 403
+
+
+def test_a_sign_in_for_another_act_does_not_open_pages(site):
+    from models.sign_ins import sign_in_with_password
+
+    begun = sign_in_with_password(site.opened.database, "birgit", "correct horse battery", purpose="live")
+    browser = site.browser()
+    browser.client.cookies["stafet_session"] = begun.token
+    assert browser.get("/oversight").url.path == "/sign-in"
+
+
+def test_a_route_without_a_permission_is_refused(site):
+    @site.app.get("/secret", name="secret")
+    def secret() -> str:
+        return "not for you"
+
+    for name in VISITORS:
+        response = site.browser(name).get("/secret")
+        assert response.status_code == 403
+        assert "not for you" not in response.text
