@@ -38,12 +38,24 @@ def at_once(connection: sa.Connection, table: str, newer_than: int) -> Iterator[
         connection.exec_driver_sql(f"DROP TRIGGER {PREFIX}{guard.name}")
     try:
         yield
-    finally:
-        for guard in lifted:
-            connection.exec_driver_sql(sqlite_trigger(guard))
+    except BaseException:
+        undo(connection)
+        raise
+    for guard in lifted:
+        connection.exec_driver_sql(sqlite_trigger(guard))
     for guard in lifted:
         if guard.new_rows is not None:
             refuse_together(connection, guard, guard.new_rows, newer_than)
+
+
+def undo(connection: sa.Connection) -> None:
+    """Undo the unit of work, so that nobody who catches the error can commit it without its triggers.
+
+    They are not put up again by hand: a full disk makes SQLite undo by itself, and they would be there already.
+    """
+    transaction = connection.get_transaction()
+    if transaction is not None:
+        transaction.rollback()
 
 
 def can_be_asked_together(guard: Guard) -> bool:

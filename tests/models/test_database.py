@@ -10,8 +10,10 @@ import pytest
 import sqlalchemy as sa
 
 from config.errors import InputError
+from models.audit_verify import verify
 from models.database import address_of, open_database
 from models.migrate import upgrade
+from models.triggers import missing_triggers
 
 
 @pytest.mark.parametrize(
@@ -109,6 +111,27 @@ def test_full_disk_is_said_and_nothing_is_stored(sqlite_records: Any, tmp_path: 
         sqlite_records.cases([f"A{number}" for number in range(500)])
     assert sqlite_records.one("SELECT count(*) FROM case_file") == 0
     assert sqlite_records.one("SELECT count(*) FROM audit") == 0
+
+
+@pytest.mark.parametrize("spare", [1, 3, 6, 12])
+def test_disk_that_fills_up_during_a_batch_leaves_the_guards_standing(sqlite_records: Any, spare: int) -> None:
+    ids = [f"A{number}" for number in range(300)]
+    sqlite_records.cases(ids)
+    sqlite_records.state()
+    with sqlite_records.database.engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+
+    def limit(driver: sqlite3.Connection, *_: Any) -> None:
+        driver.execute(f"PRAGMA max_page_count = {pages + spare}")
+
+    sa.event.listen(sqlite_records.database.engine, "connect", limit)
+    sqlite_records.database.close()
+    with pytest.raises(InputError, match="the disk is full"):
+        sqlite_records.assess(ids, few=0, inputs=b"x" * 2000)
+    with sqlite_records.database.read() as connection:
+        assert missing_triggers(connection) == []
+    assert sqlite_records.one("SELECT count(*) FROM assessment") == 0
+    assert verify(sqlite_records.database, sqlite_records.heads) == []
 
 
 def test_read_only_database_is_said(sqlite_records: Any) -> None:
