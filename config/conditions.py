@@ -7,6 +7,7 @@ none are the plain `and`, `or` and `not` of both masks, and where nothing is unk
 from __future__ import annotations
 
 import dataclasses
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -66,7 +67,7 @@ class Truth:
         return ~self.possible
 
 
-class Condition:
+class Condition(ABC):
     """A parsed condition; immutable, comparable by content."""
 
     def evaluate(self, frame: Frame, today: date | None = None) -> Truth:
@@ -75,13 +76,13 @@ class Condition:
 
         return Evaluation(frame, today).of(self)
 
+    @abstractmethod
     def leaves(self) -> Iterator[Leaf]:
         """The comparisons inside, in the order of the file."""
-        raise NotImplementedError
 
+    @abstractmethod
     def as_mapping(self) -> dict[str, Any]:
         """The condition as it is written in a file."""
-        raise NotImplementedError
 
     @property
     def fields(self) -> frozenset[str]:

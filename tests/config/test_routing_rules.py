@@ -154,7 +154,8 @@ def test_the_shipped_rules_and_the_contract_suit_the_schema(
     schema = routing_schema(case_types)
     jsonschema.Draft202012Validator.check_schema(schema)
     for text in (SHIPPED, routing_text):
-        jsonschema.validate(_as_editors_see(read_yaml(text, "routing.yaml").value), schema)
+        rules = _as_editors_see(read_yaml(text, "routing.yaml").value)
+        assert not list(jsonschema.Draft202012Validator(schema).iter_errors(rules))
 
 
 @pytest.mark.parametrize(

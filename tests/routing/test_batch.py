@@ -212,7 +212,7 @@ def test_an_error_in_one_block_reaches_the_caller() -> None:
     ["tcp://127.0.0.1:8786", "tcp://[::1]:8786", "tcp://localhost:8786", "tls://10.0.0.7:8786", "tls://dask.dk:1"],
 )
 def test_schedulers_on_this_machine_or_behind_tls_are_accepted(url: str) -> None:
-    refuse_open_scheduler(url)
+    assert refuse_open_scheduler(url) is None
 
 
 @pytest.mark.parametrize(

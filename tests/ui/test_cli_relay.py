@@ -235,4 +235,4 @@ def test_every_document_is_json_without_nan(stafet, workspace):
         ("user", "list"),
         ("audit", "verify"),
     ):
-        json.loads(stafet(*arguments, "--json").out, parse_constant=refuse)
+        assert isinstance(json.loads(stafet(*arguments, "--json").out, parse_constant=refuse), dict)
