@@ -10,7 +10,7 @@ from config.errors import InputError
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-SHORTEST = 10
+SHORTEST = 8
 LONGEST = 1024
 
 

@@ -190,7 +190,7 @@ def test_users_are_listed_without_passwords(stafet, workspace):
 @pytest.mark.parametrize(
     ("arguments", "stdin", "word"),
     [
-        (("--role", "caseworker"), "short\n", "at least 10"),
+        (("--role", "caseworker"), "short\n", "at least 8"),
         (("--role", "caseworker"), "", "no password was given"),
         (("--role", "king"), "a long password\n", "king"),
         (("--role", "caseworker", "--team", "nobody"), "a long password\n", "the teams are intake"),
