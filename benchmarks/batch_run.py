@@ -1,10 +1,11 @@
 """A million cases from a Parquet file to assessments in the database, timed, and its own parts beside it.
 
 The database lies in a temporary folder on the disk; its cases are on record before the clock starts, as they are
-when a municipality assesses. The whole is the code that `stafet assess` runs: read and check the log, type the
-facts, mask, score, explain, criteria, floor, rules, gates, draw, and the records with triggers, indexes, the
-queue's columns and the audit entry. Its parts are the bare minimum of the same work on the same columns: read the
-file into memory, run the kernel, write the rows by ADBC into a plain SQLite table with the same unique index.
+when a municipality assesses, and their type is in trial. The whole is the code that `stafet assess` runs: read and
+check the log, type the facts, mask, score, explain, criteria, floor, rules, gates, draw; then the records: unique
+index, foreign key, checks, triggers' refusals, each case's newest assessment, commitments and the audit entry. Its
+parts are the bare minimum on the same columns: read the Parquet file into memory, run the kernel, write the rows
+by ADBC into a plain SQLite table with the same unique index.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from functools import cache
 from pathlib import Path
 from statistics import median
@@ -35,9 +36,10 @@ from models.case_type_states import set_state
 from models.database import Database, open_database
 from models.heads import open_heads
 from models.migrate import upgrade
+from routing.assessed import Assessed
 from routing.assessed_rows import assessment_rows
 from routing.batch import blocks_of, carried
-from routing.relay import Cases
+from routing.relay import Cases, Standard
 
 SHAP_CASES = 1000
 BATCHES = 3
@@ -96,9 +98,15 @@ def write_once(path: Path, rows: pa.Table) -> float:
     return taken
 
 
-def assess(log: Path, database: Database) -> int:
-    """What `stafet assess NAME FILE --store` does between reading its options and telling the result."""
-    return store_assessments(database, rows_of(read_cases(log)), queue=True)
+def assess(log: Path, database: Database) -> None:
+    """What assessing does between reading its options and telling the result: block by block into the records."""
+    for _, assessed in carried(blocks_of(read_cases(log)), in_trial()):
+        store_assessments(database, in_rows(assessed), queue=False)
+
+
+def in_trial() -> Standard:
+    """A case type that is measured: its cases are assessed and stored, and wait for nobody."""
+    return replace(standard(), phase="trial")
 
 
 def read_cases(log: Path) -> Cases:
@@ -109,12 +117,13 @@ def read_cases(log: Path) -> Cases:
 
 def rows_of(many: Cases) -> pa.Table:
     """Their assessments as rows for the records."""
-    versions = np.ones(len(many), dtype=np.int64)
-    made_at = "2026-01-01T00:00:00.000000Z"
-    return pa.concat_tables(
-        assessment_rows(assessed, made_at=made_at, facts_versions=versions[: len(assessed)])
-        for _, assessed in carried(blocks_of(many), standard())
-    )
+    return pa.concat_tables(in_rows(assessed) for _, assessed in carried(blocks_of(many), in_trial()))
+
+
+def in_rows(assessed: Assessed) -> pa.Table:
+    """One block's rows, each of the first version of its facts."""
+    versions = np.ones(len(assessed), dtype=np.int64)
+    return assessment_rows(assessed, made_at="2026-01-01T00:00:00.000000Z", facts_versions=versions)
 
 
 def write_log(path: Path, many: Cases) -> None:
@@ -152,7 +161,7 @@ def put_on_record(database: Database, many: Cases) -> None:
     ids = many.facts.case_ids.tolist()
     salt = np.random.default_rng(3).bytes(32 * len(ids))
     with database.write() as connection:
-        set_state(connection, KEY, weight="light", status="live", phase="drafting", actor="system")
+        set_state(connection, KEY, weight="light", status="trial", phase="trial", actor="system")
         driver = connection.connection.driver_connection
         driver.executemany(
             "INSERT INTO case_file (case_type, case_id, received_at, status, row_version)"

@@ -27,6 +27,8 @@ SQLITE_SETTINGS = (
     "recursive_triggers = ON",
     "cache_size = -65536",  # KiB
 )
+WHILE_ATTACHED = {"cache_size": -262144, "temp_store": 2}
+"""A batch that fits in memory is written once, when it is committed; its temporary tables stay in memory too."""
 AUDIT_LOCK = 0x5374_6166_6574  # 'Stafet': PostgreSQL's advisory lock that serialises writers of the trail
 
 
@@ -201,7 +203,12 @@ def attached(connection: sa.Connection, path: Path | None) -> Iterator[None]:
     if driver is None:
         raise RuntimeError("the connection is closed")
     driver.execute("ATTACH DATABASE ? AS incoming", (str(path),))
+    before = {name: driver.execute(f"PRAGMA {name}").fetchone()[0] for name in WHILE_ATTACHED}
     try:
+        for name, value in WHILE_ATTACHED.items():
+            driver.execute(f"PRAGMA {name} = {value}")
         yield
     finally:
+        for name, value in before.items():
+            driver.execute(f"PRAGMA {name} = {value}")
         driver.execute("DETACH DATABASE incoming")
