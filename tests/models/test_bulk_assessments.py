@@ -124,10 +124,6 @@ def test_the_triggers_are_put_up_again_whatever_happens_inside(records: Any) -> 
         raise ZeroDivisionError
     with records.database.read() as connection:
         assert_triggers(connection)
-    with records.database.write() as connection:
-        with pytest.raises(ZeroDivisionError), at_once(connection, "assessment", newer_than=0):
-            raise ZeroDivisionError
-        assert_triggers(connection)
 
 
 def test_only_guards_that_a_set_can_answer_are_lifted() -> None:
