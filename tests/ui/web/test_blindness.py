@@ -9,15 +9,9 @@ import pytest
 from routing.draws import FIRST_VIEW, drawn_numbers
 
 REVEALING = (
-    "Of 100 cases",
-    "towards",
-    "gates are open",
-    "is closed",
-    "Simple online cases",
-    "complexity",
-    "drawn",
+    "Of 100 cases", "towards", "gates are open", "is closed", "Simple online cases", "complexity", "drawn",
     "The case lies with",
-)
+)  # fmt: skip
 
 
 def blind_addresses(site) -> dict[str, str]:

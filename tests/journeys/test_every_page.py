@@ -1,0 +1,91 @@
+"""What holds for every page: axe-core finds nothing, a narrow screen needs no sideways scroll, both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.logs]
+
+PAGES = {
+    "queue": "/cases",
+    "team": "/cases?list=team",
+    "decided this week": "/cases?list=decided",
+    "search": "/cases?search=2026-04",
+    "search in vain": "/cases?search=nothing-of-the-kind",
+    "oversight": "/oversight",
+    "model card": "/oversight/receipt",
+    "not found": "/nothing",
+    "another team's case": "/cases/receipt/nothing",
+}
+TOO_WIDE = """() => [...document.body.querySelectorAll("*")]
+  .filter((one) => one.getBoundingClientRect().right > 320.5 && !one.closest("svg, .vh, .skip, .stack thead, .me"))
+  .map((one) => one.outerHTML.slice(0, 90))
+"""
+
+
+def every_page(watched):
+    """Bring one page after the other into the window; gives each one's name."""
+    watched.go("/sign-in")
+    yield "sign in"
+    watched.page.click("main button[type=submit]")
+    yield "sign in without a name"
+    watched.sign_in()
+    for name, path in PAGES.items():
+        watched.go(path)
+        yield name
+    watched.go("/cases?list=team")
+    seen = set()
+    for path in [link.get_attribute("href") for link in watched.page.query_selector_all(".queue tbody th a")]:
+        watched.go(path)
+        kind = "blind case" if watched.page.query_selector(".shut") else "case"
+        if kind not in seen:
+            seen.add(kind)
+            yield kind
+        if len(seen) == 2:
+            break
+    assert seen == {"blind case", "case"}
+    watched.page.click("#decision button[type=submit]")
+    yield "form with errors"
+    watched.page.check("#outcome-granted", force=True)
+    watched.page.click("#decision button[type=submit]")
+    yield "decided"
+    watched.page.click(".links a, .acts a:last-child")
+    yield "decided case"
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_axe_finds_nothing_on_any_page(window, axe_core, language):
+    watched = window(language=language)
+    found = [violation for _ in every_page(watched) for violation in watched.axe()]
+    assert found == []
+
+
+def test_no_page_scrolls_sideways_on_the_narrowest_screen(window):
+    watched = window(width=320)
+    for name in every_page(watched):
+        assert watched.page.evaluate(TOO_WIDE) == [], name
+        assert watched.page.evaluate("document.documentElement.scrollWidth") <= 320, name
+
+
+@pytest.mark.parametrize(("language", "word"), [("da", "Afgørelse"), ("en", "Decision")])
+def test_a_page_is_in_one_language_and_the_other_is_one_link_away(window, language, word):
+    watched = window(language=language)
+    watched.sign_in()
+    watched.page.click(".next .button")
+    assert watched.page.inner_text("#decision h2") == word
+    address = watched.page.url
+    watched.page.click(".who a[hreflang]")
+    assert watched.page.url == address
+    assert watched.page.inner_text("#decision h2") != word
+
+
+def test_words_and_bars_say_the_same(window):
+    watched = window(language="en")
+    watched.sign_in()
+    watched.go("/cases?list=team")
+    for path in [link.get_attribute("href") for link in watched.page.query_selector_all(".queue tbody th a")]:
+        watched.go(path)
+        for row in watched.page.query_selector_all(".why > li:not(.head)"):
+            is_more = "towards more work" in row.inner_text()
+            assert (row.query_selector("rect.more") is not None) == is_more
+            assert (row.query_selector("rect.less") is not None) != is_more
