@@ -17,11 +17,12 @@ import sqlalchemy as sa
 
 from config.errors import InputError
 from models.audit import BEGUN, START_HASH, entry_hash
+from models.case_type_states import STATE_SET
 from models.database import Database
 from models.database_errors import DAMAGED
 from models.head_check import Head, HeadsRead, read_heads
 from models.heads import Heads
-from models.row_check import RowsSealed, check_rows
+from models.row_check import RowsSealed, check_rows, check_states
 from models.tables import AUDIT
 from models.triggers import missing_triggers
 
@@ -71,6 +72,7 @@ def verify(database: Database, heads: Heads) -> list[Fault]:
                 met |= {(head.seq, head.hash) for head in later} & {trail.end}
             faults += compare_with_heads(trail, read, met)
             faults += [Fault("row", sentence, seq) for seq, sentence in check_rows(connection, trail.rows)]
+            faults += [Fault("row", sentence, seq) for seq, sentence in check_states(connection, trail.rows)]
             missing = missing_triggers(connection)
     except InputError as error:
         if not is_damage(error):
@@ -153,6 +155,8 @@ def note_payload(trail: Trail, row: sa.Row[Any]) -> None:
         trail.key = str(payload.get("key"))
     if "sealed" in payload:
         trail.rows.expect(row.seq, str(payload.get("batch")), payload["sealed"])
+    if row.action == STATE_SET:
+        trail.rows.states[str(row.subject)] = (row.seq, payload)
     if row.action == "case.erased":
         trail.rows.forget(payload.get("erased") or {})
 

@@ -11,6 +11,7 @@ from models import audit
 from models.database import serialise
 from models.tables import CASE_TYPE_STATE
 
+STATE_SET = "case_type.state"
 Phase = Literal["trial", "shadow", "drafting", "stopped"]
 
 
@@ -63,6 +64,6 @@ def set_state(
         connection.execute(CASE_TYPE_STATE.insert().values(**values))
     else:
         connection.execute(CASE_TYPE_STATE.update().where(CASE_TYPE_STATE.c.name == name).values(**values))
-    payload = {key: value for key, value in values.items() if key not in ("name", "since")}
-    audit.append(connection, actor=actor, action="case_type.state", subject=f"case_type:{name}", payload=payload)
+    payload = {"weight": weight, "status": status, "phase": phase}
+    audit.append(connection, actor=actor, action=STATE_SET, subject=f"case_type:{name}", payload=payload)
     return after

@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from models.case_type_states import states
 from models.leaves import SEALED, stored_leaves
 from models.merkle import merkle_root
 
@@ -15,10 +16,11 @@ from models.merkle import merkle_root
 @dataclass
 class RowsSealed:
     """What the trail says was stored: for each table and batch the entry, number and Merkle root; and what was
-    erased by law since, as commitments."""
+    erased by law since, as commitments; and where each case type was last set to stand."""
 
     expected: dict[tuple[str, str], tuple[int, int, str]] = field(default_factory=dict)
     erased: dict[tuple[str, str], list[bytes]] = field(default_factory=dict)
+    states: dict[str, tuple[int, Mapping[str, Any]]] = field(default_factory=dict)
 
     def expect(self, seq: int, batch: str, sealed: Mapping[str, Any]) -> None:
         """Entry `seq` commits to rows of some tables."""
@@ -44,6 +46,16 @@ def check_rows(connection: sa.Connection, rows: RowsSealed) -> Iterator[tuple[in
                 yield from compare(table, there, expected)
         for batch, leaves in found.items():
             yield None, f"{len(leaves)} rows of {table} (batch {batch}) were stored without an audit entry"
+
+
+def check_states(connection: sa.Connection, rows: RowsSealed) -> Iterator[tuple[int | None, str]]:
+    """Entry and sentence for each case type that stands elsewhere than it was last set to stand."""
+    for state in states(connection):
+        subject = f"case_type:{state.name}"
+        seq, last = rows.states.get(subject, (None, {}))
+        found = {"weight": state.weight, "status": state.status, "phase": state.phase}
+        if found != last:
+            yield seq, f"case type {state.name} stands in phase {state.phase}, and no audit entry has set it there"
 
 
 def compare(table: str, there: list[bytes], expected: tuple[int, int, str]) -> Iterator[tuple[int, str]]:

@@ -127,7 +127,7 @@ def _state_at(connection: sa.Connection, name: str, moment: str) -> State:
     if row is None:
         raise InputError(f"the audit trail does not say where case type '{name}' stood at {moment}")
     told = json.loads(row.payload)
-    return State(name, told["weight"], told["status"], told["phase"], row.at, told["reason"])
+    return State(name, told["weight"], told["status"], told["phase"], row.at, told.get("reason"))
 
 
 def _model_then(opened: Opened, connection: sa.Connection, assessment: Mapping[str, Any], loaded: Loaded) -> Model:
