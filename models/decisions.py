@@ -24,7 +24,7 @@ class Decision(Record, table=True):
     case_type: str = Field(sa_type=WORDS)
     case_id: str = Field(sa_type=WORDS)
     round: int
-    sign_in_id: int = Field(sa_type=NUMBER, foreign_key="sign_in.id")
+    sign_in_id: int = Field(sa_type=NUMBER, foreign_key="sign_in.id", index=True)
     assessment_id: int | None = Field(default=None, sa_type=NUMBER, foreign_key="assessment.id")
     outcome: str = Field(sa_type=WORDS)
     reasons: str = Field(default="", sa_type=WORDS)

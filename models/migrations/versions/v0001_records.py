@@ -392,3 +392,4 @@ def make_acts() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_decision"),
         sa.UniqueConstraint("case_type", "case_id", "round", name="uq_decision_case_type_case_id_round"),
     )
+    op.create_index("ix_decision_sign_in_id", "decision", ["sign_in_id"], unique=False)
