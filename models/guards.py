@@ -187,9 +187,8 @@ SIGN_IN_FIXED = (
 )
 
 
-def written_with_care() -> list[Guard]:
-    """Guards of what may change a little, and of what must be true when a row is first written."""
-    fixed = "this part of {} is never changed"
+def true_at_first() -> list[Guard]:
+    """Guards of what must be true when a row is first written."""
     return [
         Guard("decision_by_a_person", "decision", "INSERT", DECISION_REFUSALS),
         Guard(
@@ -228,6 +227,24 @@ def written_with_care() -> list[Guard]:
                 Refusal(far_from_now("NEW.at"), "a sign-in begins now; check this machine's clock"),
             ),
         ),
+        Guard(
+            "workspace_fact_demo_from_the_start",
+            "workspace_fact",
+            "INSERT",
+            (
+                Refusal(
+                    "NEW.key = 'demo' AND EXISTS (SELECT 1 FROM case_file)",
+                    "a workspace that holds cases never becomes a demo",
+                ),
+            ),
+        ),
+    ]
+
+
+def changed_a_little() -> list[Guard]:
+    """Guards of rows of which only a part may change, and only in one direction."""
+    fixed = "this part of {} is never changed"
+    return [
         Guard("sign_in_fixed", "sign_in", "UPDATE", (Refusal("1 = 1", fixed.format("a sign-in")),), SIGN_IN_FIXED),
         Guard(
             "sign_in_stays_ended",
@@ -251,23 +268,12 @@ def written_with_care() -> list[Guard]:
             (Refusal("1 = 1", "a case keeps its number and the time it was received"),),
             (*CASE, "received_at"),
         ),
-        Guard(
-            "workspace_fact_demo_from_the_start",
-            "workspace_fact",
-            "INSERT",
-            (
-                Refusal(
-                    "NEW.key = 'demo' AND EXISTS (SELECT 1 FROM case_file)",
-                    "a workspace that holds cases never becomes a demo",
-                ),
-            ),
-        ),
     ]
 
 
 def guards() -> list[Guard]:
     """Every guard, in the order in which they are made."""
-    made: list[Guard] = written_with_care()
+    made: list[Guard] = [*true_at_first(), *changed_a_little()]
     for table, what in {
         "published": "what has been published",
         "trained_model": "a trained model's record",

@@ -21,8 +21,12 @@ def upgrade() -> None:
     make_publishing()
     make_people()
     make_training()
-    make_cases()
-    make_acts()
+    make_case_file()
+    make_case_history()
+    make_consent()
+    make_forgetting()
+    make_assessment()
+    make_decision()
 
 
 def make_trail() -> None:
@@ -184,8 +188,8 @@ def make_training() -> None:
     )
 
 
-def make_cases() -> None:
-    """Case files with their events, facts, consents, salts and erasures."""
+def make_case_file() -> None:
+    """Case files and the orders in which they are read."""
     op.create_table(
         "case_file",
         sa.Column("case_type", WORDS, nullable=False),
@@ -228,6 +232,10 @@ def make_cases() -> None:
         sqlite_where=sa.text("status = 'open'"),
         postgresql_where=sa.text("status = 'open'"),
     )
+
+
+def make_case_history() -> None:
+    """What happened in a case, and what was known of it when."""
     op.create_table(
         "case_event",
         sa.Column("case_type", WORDS, nullable=False),
@@ -264,6 +272,10 @@ def make_cases() -> None:
         ),
         sa.PrimaryKeyConstraint("case_type", "case_id", "version", name="pk_case_facts"),
     )
+
+
+def make_consent() -> None:
+    """What a citizen said yes or no to."""
     op.create_table(
         "consent",
         sa.Column("id", NUMBER, nullable=False),
@@ -290,6 +302,10 @@ def make_cases() -> None:
             name="uq_consent_case_type_case_id_field_answered_at_answer",
         ),
     )
+
+
+def make_forgetting() -> None:
+    """The salt behind a case's commitments, and the orders to erase a case."""
     op.create_table(
         "case_salt",
         sa.Column("case_type", WORDS, nullable=False),
@@ -313,8 +329,8 @@ def make_cases() -> None:
     )
 
 
-def make_acts() -> None:
-    """What the machine said and what people decided."""
+def make_assessment() -> None:
+    """What the machine said."""
     op.create_table(
         "assessment",
         sa.Column("id", NUMBER, nullable=False),
@@ -366,6 +382,10 @@ def make_acts() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_assessment"),
         sa.UniqueConstraint("case_type", "case_id", "made_at", name="uq_assessment_case_type_case_id_made_at"),
     )
+
+
+def make_decision() -> None:
+    """What people decided."""
     op.create_table(
         "decision",
         sa.Column("id", NUMBER, nullable=False),
