@@ -91,9 +91,18 @@ def show(
         with site.database.read() as connection:
             case_type = site.current.read(connection).case_types[page.case_type]
         theirs = decision_made(conflict, case_type, language)
+    chosen = next((one.label for one in page.outcomes if one.key == form.typed.outcome), "")
     title = f"{page.type_name} {page.case_id}"
     if form.problems:
         title = f"{Translator(language)('Something is missing')}: {title}"
     return site.pages.page(
-        request, "case.html", title=title, status=status, page=page, form=form, conflict=theirs, notice=notice
+        request,
+        "case.html",
+        title=title,
+        status=status,
+        page=page,
+        form=form,
+        conflict=theirs,
+        chosen=chosen,
+        notice=notice,
     )
