@@ -37,12 +37,11 @@ def encode(features: Sequence[Feature], frame: Frame, arrivals: NDArray[np.datet
     Raises:
         InputError: a field has another type than the one it was trained with.
     """
-    inputs = np.full((len(frame), len(features)), np.nan)
+    inputs = np.empty((len(frame), len(features)))
     days = days_since_1970(arrivals) if any(feature.kind == "date" for feature in features) else None
     for position, feature in enumerate(features):
         column = frame.columns.get(feature.field)
-        if column is not None:
-            inputs[:, position] = encode_column(feature, column, days)
+        inputs[:, position] = np.nan if column is None else encode_column(feature, column, days)
     return inputs
 
 

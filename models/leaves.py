@@ -125,11 +125,13 @@ def row_bytes(name: str, rows: pa.Table, salts: pa.Array | None) -> pa.Array:
 
 
 def fixed_width(values: np.ndarray[Any, Any]) -> pa.Array:
-    """The memory of each row of `values` as one binary value."""
+    """The memory of each row of `values` as one binary value, without copying it."""
     rows = np.ascontiguousarray(values)
     width = rows.itemsize * (rows.shape[1] if rows.ndim == 2 else 1)
-    fixed = pa.FixedSizeBinaryArray.from_buffers(pa.binary(width), len(rows), [None, pa.py_buffer(rows)])
-    return fixed.cast(pa.binary())
+    if width * len(rows) > np.iinfo(np.int32).max:
+        raise ValueError(f"{len(rows)} rows of {width} bytes are more than 2 GB; take them in blocks")
+    starts = np.arange(len(rows) + 1, dtype=np.int32) * np.int32(width)
+    return pa.Array.from_buffers(pa.binary(), len(rows), [None, pa.py_buffer(starts), pa.py_buffer(rows)])
 
 
 def leaf_of(name: str, row: Mapping[str, Any], salt: bytes | None = None) -> bytes:
