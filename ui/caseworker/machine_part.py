@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from config.bilingual import Language
-from config.routing_rules import Rules
+from config.routing_rules import FloorRule, Route, Rules
 from config.translate import Translator
 from config.words import Words
 from explain.reasons import reasons_for
@@ -76,7 +76,8 @@ def machine_part(
 
 def because(rule: str | None, rules: Rules, language: Language) -> str | None:
     """Why the team lead wrote the rule, where the file says so."""
-    for one in (*rules.always_caseworker, *rules.routes):
+    named: tuple[FloorRule | Route, ...] = (*rules.always_caseworker, *rules.routes)
+    for one in named:
         if one.name == rule and one.because is not None:
             return one.because.say(language)
     return None

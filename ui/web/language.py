@@ -23,7 +23,7 @@ router = APIRouter()
 def language_of(request: Request) -> Language:
     """The reader's language: their choice, else the server's."""
     chosen = request.cookies.get(COOKIE)
-    return cast(Language, chosen) if chosen in LANGUAGES else cast(Language, site_of(request).language)
+    return cast(Language, chosen) if chosen in LANGUAGES else site_of(request).language
 
 
 def the_other(language: Language) -> Language:

@@ -106,11 +106,10 @@ def who(visitor: Visitor) -> str | None:
 
 def here(request: Request) -> str:
     """The address of a page that can be read again; after a form that was not accepted the page it came from."""
+    path = str(request.scope.get("raw_path", b"/").decode("ascii", "replace"))
     if request.method != "GET":
-        path = request.scope.get("raw_path", b"/").decode("ascii", "replace")
         return path.rpartition("/")[0] or "/"
-    query = f"?{request.url.query}" if request.url.query else ""
-    return request.scope.get("raw_path", b"/").decode("ascii", "replace") + query
+    return f"{path}?{request.url.query}" if request.url.query else path
 
 
 def environment_of(folder: Path, more: Mapping[str, Any] | None = None) -> Environment:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 
+from config.bilingual import Language
 from models.database import Database
 from routing.publishing import Opened
 from ui.web.current import Current
@@ -33,7 +34,7 @@ class Site:
     pages: Pages
     cookie: SessionCookie
     hosts: frozenset[str]
-    language: str
+    language: Language
     session_hours: float
 
     @property
