@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
@@ -23,7 +21,7 @@ router = APIRouter()
 def language_of(request: Request) -> Language:
     """The reader's language: their choice, else the server's."""
     chosen = request.cookies.get(COOKIE)
-    return cast(Language, chosen) if chosen in LANGUAGES else site_of(request).language
+    return next((one for one in LANGUAGES if one == chosen), site_of(request).language)
 
 
 def the_other(language: Language) -> Language:
