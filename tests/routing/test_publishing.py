@@ -156,10 +156,13 @@ def test_a_trial_file_that_would_break_the_rules_in_force_is_not_adopted(tmp_pat
     assert any("the rules in force would no longer hold" in warning for warning in opened.warnings)
 
 
-SCALED = FINES + """
+SCALED = (
+    FINES
+    + """
 tables: {share: {csv: scale.csv}}
 calculation: [{name: own_share, table: share, by: amount}]
 """
+)
 
 
 def test_a_scale_beside_the_file_is_in_force_and_its_change_is_the_next_version(tmp_path: Path) -> None:
