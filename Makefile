@@ -11,7 +11,7 @@ ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 NUMBA_NUM_THREADS=1
 WORKERS ?= 2
 TESTS ?=
 
-.PHONY: help setup test test-long lint bench lock clean
+.PHONY: help setup test test-long lint lint-style lint-format lint-types lint-imports bench lock clean
 
 help:  ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -35,10 +35,18 @@ test: setup  ## all tests but the long ones
 test-long: setup  ## the long simulations and fuzzing
 	$(ONE_THREAD) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m long -q --timeout 3600 $(TESTS)
 
-lint: setup  ## style, types and the direction of imports
+lint: lint-style lint-format lint-types lint-imports  ## style, types and the direction of imports
+
+lint-style: setup
 	$(BIN)/ruff check .
+
+lint-format: setup
 	$(BIN)/ruff format --check .
+
+lint-types: setup
 	$(BIN)/mypy
+
+lint-imports: setup
 	$(BIN)/lint-imports
 
 bench: setup  ## the ratios of the speed table, written to benchmarks/results.json
