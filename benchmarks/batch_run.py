@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import astuple, dataclass, replace
+from dataclasses import asdict, astuple, dataclass, replace
 from functools import cache
 from pathlib import Path
 from statistics import median
@@ -41,7 +42,7 @@ from routing.assessed_rows import assessment_rows
 from routing.batch import blocks_of, carried
 from routing.relay import Cases, Standard
 
-SHAP_CASES = 1000
+SHAP_CASES, SHAP_LOOKS = 500, 15
 BATCHES = 3
 
 
@@ -71,14 +72,16 @@ def take(scale: Scale) -> Taken:
         taken = [
             Taken(
                 whole=whole_once(folder, log),
-                shap=seconds(lambda: explainer().shap_values(X[:SHAP_CASES])) / SHAP_CASES * scale.cases,
+                shap=shap_once(X) * scale.cases,
                 read=seconds(lambda: pq.read_table(log, use_threads=False)),
                 kernel=seconds(lambda: by_numba(trained().tables.layout, X)),
                 write=write_once(folder / "plain.db", rows),
             )
             for _ in range(BATCHES)
         ]
-    return Taken(*(median(of_one) for of_one in zip(*map(astuple, taken), strict=True)))
+    medians = Taken(*(median(of_one) for of_one in zip(*map(astuple, taken), strict=True)))
+    print("seconds:", {name: round(value, 2) for name, value in asdict(medians).items()}, file=sys.stderr)
+    return medians
 
 
 def whole_once(folder: Path, log: Path) -> float:
@@ -88,6 +91,12 @@ def whole_once(folder: Path, log: Path) -> float:
         taken = seconds(lambda: assess(log, database))
     shutil.rmtree(folder / "run")
     return taken
+
+
+def shap_once(X: np.ndarray) -> float:
+    """Seconds a case: the median over some hundreds of cases each time, since a short look is easily disturbed."""
+    few = X[:SHAP_CASES]
+    return median(seconds(lambda: explainer().shap_values(few)) for _ in range(SHAP_LOOKS)) / SHAP_CASES
 
 
 def write_once(path: Path, rows: pa.Table) -> float:
