@@ -200,10 +200,11 @@ SEEN = "a.drawn = 0 AND c.team = 'intake' AND a.complexity < 0.6"
 
 @pytest.fixture
 def seen_case(site: Visited) -> str:
-    """The address of a case whose page shows the machine's view."""
+    """The address of a case of which every fact is known and whose page shows the machine's view."""
     from routing.draws import FIRST_VIEW, drawn_numbers
 
     ids = [f"2026-{number:05d}" for number in range(4200, 4280)]
     numbers = drawn_numbers(site.opened.draw_key, FIRST_VIEW, "subsidy", ids)
     shown = ", ".join(f"'{one}'" for one, number in zip(ids, numbers, strict=True) if number >= 0.2)
-    return site.address(f"{SEEN} AND c.case_id IN ({shown})")
+    known = "EXISTS (SELECT 1 FROM case_facts f WHERE f.case_id = c.case_id AND f.facts LIKE '%area%')"
+    return site.address(f"{SEEN} AND {known} AND c.case_id IN ({shown})")
