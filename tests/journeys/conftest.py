@@ -104,11 +104,18 @@ def write_open_cases(log: Path, path: Path) -> Path:
     return path
 
 
+def fix_the_draw(workspace: Path) -> None:
+    """A draw key that is the same in every run, so that the same cases are blind."""
+    (workspace / "keys").mkdir(parents=True)
+    (workspace / "keys" / "draw.key").write_text(bytes(range(32)).hex() + "\n", encoding="ascii")
+
+
 @pytest.fixture(scope="session")
 def town(logs_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Town:
     """Receipt cases from the log to the queue, by the commands that people use."""
     folder = tmp_path_factory.mktemp("town")
     town = Town(folder / "workspace")
+    fix_the_draw(town.workspace)
     town.stafet("onboard", logs_dir / "receipt.csv.gz", "--as", "receipt")
     file = town.workspace / "case_types" / "receipt.yaml"
     assert town.try_stafet("live", "receipt", "--by", "birgit", stdin=f"{PASSWORD}\n").returncode != 0
@@ -165,7 +172,12 @@ class Watched:
         self.go("/sign-in")
         self.page.fill("#name", name)
         self.page.fill("#password", PASSWORD)
-        self.page.click("main button[type=submit]")
+        self.follow("main button[type=submit]")
+
+    def follow(self, selector: str) -> None:
+        """Click on what leads to another page, and be there when it has come."""
+        with self.page.expect_navigation():
+            self.page.click(selector)
 
     def saw(self, message: ConsoleMessage) -> None:
         """An error in the console is a fault; a page that answers with 4xx logs one, and is looked at by tests."""

@@ -20,20 +20,20 @@ def test_the_next_case_is_opened_read_and_decided_and_the_trail_is_whole(window,
     page = mette.page
     assert page.inner_text("h1") == "Sager"
     number = page.inner_text(".next .case-name")
-    page.click("text=Åbn næste sag")
+    mette.follow("text=Åbn næste sag")
     assert page.inner_text(".ident .name") == number
     assert page.is_visible("text=Forvaltningsloven § 32 >> nth=0")
-    page.click("text=Tag sagen")
+    mette.follow("text=Tag sagen")
     assert "Behandles af dig" in page.inner_text(".ident")
     page.click("label:has-text('Afslag')")
     page.fill("#reasons", "Efter byggeloven § 16, fordi grunden er for lille.")
-    page.click("text=Underskriv, og gem afgørelsen")
+    mette.follow("text=Underskriv, og gem afgørelsen")
     assert page.url.endswith(f"/cases/receipt/{number}/decided")
     assert page.inner_text("h1") == "Afgørelsen er gemt"
     assert "Afgjort af\nMette Kjærgaard" in page.inner_text(".summary")
     assert "Din vurdering og maskinens" in page.inner_text("main")
     assert re.search(r"Af 100 sager som denne har \d+ krævet ekstra arbejde", page.inner_text("main"))
-    page.click("text=Åbn næste sag")
+    mette.follow("text=Åbn næste sag")
     assert page.inner_text(".ident .name") != number
 
     with sqlite3.connect(town.workspace / "stafet.db") as connection:
@@ -91,13 +91,13 @@ def test_of_two_windows_the_second_keeps_its_text(window):
     mette, linda = window(), window()
     mette.sign_in("mette")
     linda.sign_in("linda")
-    mette.page.click("text=Åbn næste sag")
+    mette.follow("text=Åbn næste sag")
     linda.page.goto(mette.page.url)
     for watched, text in ((linda, "Lindas egne ord"), (mette, "Mettes ord")):
         watched.page.click("label:has-text('Afslag')")
         watched.page.fill("#reasons", text)
-    mette.page.click("text=Underskriv, og gem afgørelsen")
-    linda.page.click("text=Underskriv, og gem afgørelsen")
+    mette.follow("text=Underskriv, og gem afgørelsen")
+    linda.follow("text=Underskriv, og gem afgørelsen")
     assert linda.page.is_visible("text=Mette Kjærgaard afgjorde sagen, mens du skrev")
     assert "Mettes ord" in linda.page.inner_text("main")
     assert linda.page.input_value("#yours") == "Lindas egne ord"

@@ -27,7 +27,7 @@ def every_page(watched):
     """Bring one page after the other into the window; gives each one's name."""
     watched.go("/sign-in")
     yield "sign in"
-    watched.page.click("main button[type=submit]")
+    watched.follow("main button[type=submit]")
     yield "sign in without a name"
     watched.sign_in()
     for name, path in PAGES.items():
@@ -44,12 +44,12 @@ def every_page(watched):
         if len(seen) == 2:
             break
     assert seen == {"blind case", "case"}
-    watched.page.click("#decision button[type=submit]")
+    watched.follow("#decision button[type=submit]")
     yield "form with errors"
     watched.page.check("#outcome-granted", force=True)
-    watched.page.click("#decision button[type=submit]")
+    watched.follow("#decision button[type=submit]")
     yield "decided"
-    watched.page.click(".links a, .acts a:last-child")
+    watched.follow(".links a, .acts a:last-child")
     yield "decided case"
 
 
@@ -71,10 +71,10 @@ def test_no_page_scrolls_sideways_on_the_narrowest_screen(window):
 def test_a_page_is_in_one_language_and_the_other_is_one_link_away(window, language, word):
     watched = window(language=language)
     watched.sign_in()
-    watched.page.click(".next .button")
+    watched.follow(".next .button")
     assert watched.page.inner_text("#decision h2") == word
     address = watched.page.url
-    watched.page.click(".who a[hreflang]")
+    watched.follow(".who a[hreflang]")
     assert watched.page.url == address
     assert watched.page.inner_text("#decision h2") != word
 

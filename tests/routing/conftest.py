@@ -206,6 +206,8 @@ def trained_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with 900 closed cases, a model on record and rules that draft; to be copied."""
     root = tmp_path_factory.mktemp("workspace") / "ws"
     (root / "case_types").mkdir(parents=True)
+    (root / "keys").mkdir()
+    (root / "keys" / "draw.key").write_text(bytes(range(32)).hex(), encoding="ascii")  # the same draw in every run
     (root / "case_types" / "grant.yaml").write_text(live_ready(CASE_TYPE), encoding="utf-8")
     (root / "routing.yaml").write_text("guarantee: {max_complex_share: 0.3}\n" + RULES, encoding="utf-8")
     opened = open_workspace(root)

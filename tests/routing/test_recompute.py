@@ -37,9 +37,13 @@ def stored(opened: Opened) -> list[Mapping[str, Any]]:
 
 
 def differences(opened: Opened, *, every: int = 1) -> list[object]:
+    return differences_of(opened, stored(opened)[::every])
+
+
+def differences_of(opened: Opened, rows: list[Mapping[str, Any]]) -> list[object]:
     with opened.database.read() as connection:
         loaded: Loaded = {}
-        return [one for row in stored(opened)[::every] for one in recompute(opened, connection, row, loaded)]
+        return [one for row in rows for one in recompute(opened, connection, row, loaded)]
 
 
 def test_every_assessment_is_made_again_to_the_same_bits_after_everything_has_changed(
@@ -70,9 +74,11 @@ def test_every_assessment_is_made_again_to_the_same_bits_after_everything_has_ch
         set_state(connection, "grant", weight="light", status="live", phase="stopped", actor="user:1")
 
     again = workspace.again()
-    assert len(stored(again)) == 100
-    assert {row["route"] for row in stored(again)[::4]} == {"draft", "caseworker"}
-    assert differences(again, every=4) == []
+    rows = stored(again)
+    assert len(rows) == 100
+    drafts = [row for row in rows if row["route"] == "draft"]
+    assert drafts
+    assert differences_of(again, drafts + rows[::4]) == []
 
 
 def test_a_changed_value_is_found_and_named(workspace: Opened, invented: Invented, import_open: Import) -> None:

@@ -80,6 +80,7 @@ def live_workspace(trained_workspace: Path, closed_log: Path, tmp_path_factory: 
     folder = tmp_path_factory.mktemp("live")
     workspace = Path(shutil.copytree(trained_workspace, folder / "workspace"))
     as_a_steward_would(workspace / "case_types" / "subsidy.yaml")
+    (workspace / "keys" / "draw.key").write_text(bytes(range(32)).hex(), encoding="ascii")
     opened = open_workspace(workspace)
     with opened.database.write() as connection:
         publish(connection, "rules", RULES, ROUTING)
