@@ -13,6 +13,7 @@ from config.errors import InputError
 from config.settings import Settings
 from routing.publishing import open_workspace
 from ui.web.app import create_app
+from ui.web.models_read import MOST_KEPT
 
 HOST = "STAFET_SERVED_ON"
 """How the processes that `serve` starts are told the address."""
@@ -22,7 +23,10 @@ def app_of_environment() -> FastAPI:
     """The web app of the workspace that the environment names: what each serving process calls."""
     settings = Settings()
     opened = open_workspace(settings.workspace, settings.database)
-    return create_app(opened, settings, host=os.environ.get(HOST, "127.0.0.1"))
+    app = create_app(opened, settings, host=os.environ.get(HOST, "127.0.0.1"))
+    live = [name for name, state in opened.in_force.states.items() if state.status == "live"]
+    app.state.site.models.read_ahead(opened.database, live[:MOST_KEPT])
+    return app
 
 
 def listening(host: str, port: int) -> socket.socket:

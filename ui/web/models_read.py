@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 import sqlalchemy as sa
 
+from config.errors import StafetError
 from config.workspace import Workspace
-from models.training_store import models_of
+from models.database import Database
+from models.training_store import latest_model, models_of
 from routing.measurements import guarantee_in_force
 
 if TYPE_CHECKING:
@@ -71,6 +75,20 @@ class ModelsRead:
             trained.novelty,
             trained.calibrator.is_level,
         )
+
+    def read_ahead(self, database: Database, case_types: Iterable[str]) -> threading.Thread:
+        """Read the newest models beside the server's first pages, so that nobody waits for them; the thread."""
+
+        def read() -> None:
+            for case_type in case_types:
+                with suppress(StafetError), database.read() as connection:  # whoever opens the page is told
+                    newest = latest_model(connection, case_type)
+                    if newest is not None:
+                        self._trained(case_type, newest.version, newest.sha256)
+
+        thread = threading.Thread(target=read, name="models read ahead", daemon=True)
+        thread.start()
+        return thread
 
     def _trained(self, case_type: str, version: str, sha256: str) -> TrainedComplexity:
         from engine import model_file
