@@ -28,8 +28,8 @@ class Words:
         ('1.234,5', '1,234.5', '1.234,56 kr.', 'DKK 1,234')
         >>> da.day(date(2026, 11, 24)), en.day(date(2026, 11, 24))
         ('24. november 2026', '24 November 2026')
-        >>> da.listed(["a", "b", "c"]), en.yes_no(True)
-        ('a, b og c', 'Yes')
+        >>> da.listed(["a", "b", "c"]), en.yes_no(True), da.value("number", 65, "percent")
+        ('a, b og c', 'Yes', '65 procent')
     """
 
     def __init__(self, language: Language) -> None:
@@ -104,7 +104,11 @@ class Words:
             return self._day_number(value)
         if unit is not None and unit.split("/")[0].strip().upper() in ("DKK", "KR", "KR."):
             return self.kroner(value) + _per(unit, self.language)
-        return f"{self.number(value)} {unit}" if unit else self.number(value)
+        return f"{self.number(value)} {self.unit(unit)}" if unit else self.number(value)
+
+    def unit(self, unit: str) -> str:
+        """A unit of a case type file as a reader says it; one that is not known here stands as it is written."""
+        return _UNITS[unit][self.language == "en"] if unit in _UNITS else unit
 
     def _day_number(self, days: float) -> str:
         try:
@@ -113,6 +117,7 @@ class Words:
             return self.nothing
 
 
+_UNITS = {"percent": ("procent", "per cent"), "years": ("år", "years")}
 _PERIODS = {
     "month": (" om måneden", " a month"),
     "year": (" om året", " a year"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -14,6 +15,8 @@ from config.errors import InputError, Place
 
 _VERSION = re.compile(r"[A-Za-z0-9_-]{1,80}")
 EXAMPLES = resources.files("config") / "examples"
+SHIPPED = EXAMPLES / "case_types"
+"""Case types that ship with Stafet: one is copied when it is first named, never all of them unasked."""
 
 
 @dataclass(frozen=True)
@@ -93,15 +96,38 @@ class Workspace:
         return self
 
     def copy_missing_examples(self) -> list[Path]:
-        """Copy the shipped examples that are not here yet, never over a file; the copies."""
+        """Copy the shipped rules and letters that are not here yet, never over a file; the copies."""
         self.create()
-        return _copy_missing(EXAMPLES, self.root)
+        return _copy_missing(EXAMPLES, self.root, skip=(SHIPPED.name,))
+
+    def copy_shipped_case_type(self, name: str) -> Path | None:
+        """Copy the shipped case type of that name and its scales, never over a file.
+
+        None where none of that name ships, or a file of that name is here already. The scales come first, so that
+        a copy cut short is made whole by the next one.
+        """
+        file = self.case_type_file(name)
+        if name not in shipped_case_types() or file.exists():
+            return None
+        self.create()
+        for entry in SHIPPED.iterdir():
+            if entry.name.startswith(f"{name}_") and entry.name.endswith(".csv"):
+                beside = self.case_types / entry.name
+                if not beside.exists():
+                    _write_new(beside, entry.read_bytes())
+        _write_new(file, (SHIPPED / file.name).read_bytes())
+        return file
 
 
-def _copy_missing(source: Traversable, target: Path) -> list[Path]:
+def shipped_case_types() -> list[str]:
+    """Names of the case types that ship with Stafet, in alphabetical order."""
+    return sorted(entry.name.removesuffix(".yaml") for entry in SHIPPED.iterdir() if entry.name.endswith(".yaml"))
+
+
+def _copy_missing(source: Traversable, target: Path, skip: Collection[str] = ()) -> list[Path]:
     copied: list[Path] = []
     for entry in sorted(source.iterdir(), key=lambda one: one.name):
-        if entry.name.startswith(("_", ".")):
+        if entry.name.startswith(("_", ".")) or entry.name in skip:
             continue
         if entry.is_dir():
             (target / entry.name).mkdir(exist_ok=True)
