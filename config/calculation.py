@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation
 from functools import cached_property
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, SkipValidation, model_validator
+from pydantic import BeforeValidator, Field, SkipValidation, model_validator
 
 from config.amounts import Amount, Row, Table, step_of
 from config.bilingual import Bilingual
+from config.conditions import When
 from config.model import Model, Text, shown, wrong
 from config.names import NAME, Name
 
-OPERATIONS = ("multiply", "add", "subtract", "divide", "min", "max", "percent", "table")
+OPERATIONS = ("multiply", "add", "subtract", "divide", "min", "max", "percent", "table", "choose")
 CONTEXT = Context(prec=40)
+NOTHING_CHOSEN: Mapping[str, int] = MappingProxyType({})
 _MODES = {"half_up": ROUND_HALF_UP, "up": ROUND_CEILING, "down": ROUND_FLOOR}
 _UNITS = {"krone": Decimal(1), "øre": Decimal("0.01"), "oere": Decimal("0.01")}
 
@@ -68,10 +71,18 @@ class Rounding(Model):
         return value.quantize(_UNITS[self.to], rounding=_MODES[self.mode], context=CONTEXT)
 
 
+class Choice(Model):
+    """One value that a line may take, where `when` surely holds and none above does; without `when`: otherwise."""
+
+    when: When | None = None
+    value: Operand
+
+
 class CalculationLine(Model):
     """One named result. Operands are numbers, fields, amounts, or lines above; `percent: [5, x]` is 5 % of x.
 
-    `subtract` and `divide` go from left to right; `table` looks `by` up in a stepped scale.
+    `subtract` and `divide` go from left to right; `table` looks `by` up in a stepped scale; `choose` takes the
+    first value whose condition on the facts surely holds.
     """
 
     name: Name
@@ -84,6 +95,7 @@ class CalculationLine(Model):
     percent: RateAndBase | None = None
     table: Name | None = None
     by: Name | None = None
+    choose: Annotated[tuple[Choice, ...], Field(min_length=1, max_length=20)] | None = None
     round: Rounding | None = None
     unit: Text | None = None
     label: Bilingual | None = None
@@ -96,6 +108,11 @@ class CalculationLine(Model):
             raise wrong(f"a line takes one operation ({', '.join(OPERATIONS)}), and here are {len(given)}")
         if (self.table is None) != (self.by is None):
             raise wrong("'table' and 'by' go together: which scale, and what is looked up in it")
+        for number, choice in enumerate((self.choose or ())[:-1]):
+            if choice.when is None:
+                raise wrong(
+                    "only the last choice can do without `when`; it is what counts otherwise", "choose", number
+                )
         return self
 
     @cached_property
@@ -105,7 +122,9 @@ class CalculationLine(Model):
 
     @cached_property
     def operands(self) -> tuple[Decimal | str, ...]:
-        """What is calculated with; for a table what is looked up."""
+        """What is calculated with; for a table what is looked up, for `choose` the values it may take."""
+        if self.choose is not None:
+            return tuple(choice.value for choice in self.choose)
         return (self.by,) if self.by is not None else getattr(self, self.operation)
 
     @property
@@ -113,10 +132,18 @@ class CalculationLine(Model):
         """The operands that are names."""
         return tuple(one for one in self.operands if isinstance(one, str))
 
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The fields that the conditions of `choose` ask about."""
+        return frozenset(field for choice in self.choose or () if choice.when for field in choice.when.fields)
+
 
 @dataclass(frozen=True)
 class ShownLine:
-    """One line of a calculation as it is shown: what went in, what came out; None where something is missing."""
+    """One line of a calculation as it is shown: what went in, what came out; None where something is missing.
+
+    Of a `choose` only the value that was taken went in, and nothing where none can be told.
+    """
 
     name: str
     operation: str
@@ -128,20 +155,27 @@ def calculate(
     lines: tuple[CalculationLine, ...],
     known: Mapping[str, Decimal | None],
     scales: Mapping[str, tuple[Row, ...]],
+    chosen: Mapping[str, int] = NOTHING_CHOSEN,
 ) -> list[ShownLine]:
     """Every line in turn.
 
     `known` are facts and amounts by name, missing ones None or absent; `scales` the tables' steps in force, lowest
-    first (see `amounts_on` and `scales_on`).
+    first (see `amounts_on` and `scales_on`); `chosen` the number of the value that each `choose` takes, -1 where
+    none can be told (see `choices.chosen_values`).
     """
     results: dict[str, Decimal | None] = dict(known)
     shown_lines = []
     for line in lines:
-        operands = tuple((one, results.get(one)) if isinstance(one, str) else (None, one) for one in line.operands)
+        taken = line.operands if line.choose is None else _taken(line, chosen.get(line.name, -1))
+        operands = tuple((one, results.get(one)) if isinstance(one, str) else (None, one) for one in taken)
         result = _result(line, [value for _, value in operands], scales)
         results[line.name] = result
         shown_lines.append(ShownLine(line.name, line.operation, operands, result))
     return shown_lines
+
+
+def _taken(line: CalculationLine, number: int) -> tuple[Decimal | str, ...]:
+    return line.operands[number : number + 1] if number >= 0 else ()
 
 
 def amounts_on(amounts: Mapping[str, Amount], judged_on: date) -> dict[str, Decimal | None]:
@@ -158,7 +192,7 @@ def _result(
     line: CalculationLine, values: list[Decimal | None], scales: Mapping[str, tuple[Row, ...]]
 ) -> Decimal | None:
     present = [value for value in values if value is not None]
-    if len(present) < len(values):
+    if len(present) < len(values) or not values:
         return None
     if line.table is not None:
         step = step_of(scales[line.table], present[0])
@@ -182,6 +216,8 @@ def _arithmetic(operation: str, values: list[Decimal]) -> Decimal | None:
                 return min(values) if operation == "min" else max(values)
             case "percent":
                 return CONTEXT.divide(CONTEXT.multiply(values[0], values[1]), Decimal(100))
+            case "choose":
+                return result
             case _:
                 step = getattr(CONTEXT, operation)
                 for value in values[1:]:

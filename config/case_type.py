@@ -17,6 +17,7 @@ from config.case_type_tests import CaseTest
 from config.effort_rule import EffortRule
 from config.errors import InputError, RefusedError
 from config.fields import Field, LogColumns
+from config.letter_words import Letters
 from config.model import Exact, Model, Text, Whole, wrong
 from config.names import NAME_ADVICE, Name, humanised
 from config.outcomes import LABELS, USUAL_OUTCOMES, Appeal, Criterion, Outcome, Untested
@@ -58,9 +59,12 @@ class CaseType(Model):
     amounts: dict[Name, Amount] = Key(default_factory=dict)
     tables: dict[Name, Table] = Key(default_factory=dict)
     calculation: tuple[CalculationLine, ...] = ()
+    pays: Name | None = None
     criteria: tuple[Criterion, ...] = ()
     outcomes: dict[Name, Outcome] = USUAL_OUTCOMES
+    assessed_as: dict[Name, Bilingual] = Key(default_factory=dict)
     untested_by_machine: tuple[Untested, ...] = ()
+    letters: Letters = Letters()
     appeal: Appeal | None = None
     deadlines: Deadlines = Deadlines()
     retention: Retention | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from config.calculation import CalculationLine
@@ -10,6 +10,7 @@ from config.case_type_tests import UNDECIDED
 from config.columns import Kind
 from config.condition_checks import Known, Problem, problems_of, protected_fields, value_problem
 from config.conditions import Condition
+from config.letter_checks import letter_problems
 from config.names import RESERVED
 from config.validation import did_you_mean
 
@@ -34,6 +35,7 @@ def problems(case_type: CaseType) -> Iterator[Problem]:
             yield ("tables", name, "csv"), f"the rows of '{table.csv}' were not read in; write them here as `rows`"
     yield from _calculation(case_type)
     yield from _criteria(case_type)
+    yield from letter_problems(case_type)
     yield from _tests(case_type)
 
 
@@ -50,7 +52,11 @@ def known_references(case_type: CaseType) -> dict[str, Kind]:
     """Names that may stand for a value in criteria: amounts, lines, and fields that are numbers or dates."""
     references: dict[str, Kind] = dict.fromkeys(case_type.amounts, "number")
     references |= {line.name: "number" for line in case_type.calculation}
-    return references | {
+    return references | _comparable_fields(case_type)
+
+
+def _comparable_fields(case_type: CaseType) -> dict[str, Kind]:
+    return {
         name: field.type for name, field in case_type.fields.items() if field.type in ("number", "integer", "date")
     }
 
@@ -72,6 +78,8 @@ def _names(case_type: CaseType) -> Iterator[Problem]:
             )
     if not case_type.outcomes and case_type.weight == "light":
         yield ("outcomes",), "a light case must be able to end somehow; write an outcome, or delete the key"
+    if case_type.outcomes and case_type.assessed_as:
+        yield ("assessed_as",), "this case ends with a decision; delete `assessed_as`, or write `outcomes: {}`"
     if UNDECIDED in case_type.outcomes:
         yield ("outcomes", UNDECIDED), f"'{UNDECIDED}' means that nothing decides; give the outcome another name"
 
@@ -114,36 +122,56 @@ def _calculation(case_type: CaseType) -> Iterator[Problem]:
                 (*path, "table"),
                 f"no table is called '{line.table}'; {did_you_mean(line.table, case_type.tables)}",
             )
+        yield from _choices(case_type, line, path)
         yield from _protected_line(case_type, line, path)
         usable.add(line.name)
+    lines = {line.name for line in case_type.calculation}
+    if case_type.pays is not None and case_type.pays not in lines:
+        yield ("pays",), f"no line is called '{case_type.pays}'; {did_you_mean(case_type.pays, lines)}"
+
+
+def _choices(case_type: CaseType, line: CalculationLine, path: tuple[str | int, ...]) -> Iterator[Problem]:
+    """The conditions of a `choose` ask about facts alone, for they are answered before any line is calculated."""
+    facts = {name: [Known(one.type, one.values, one.protected)] for name, one in case_type.fields.items()}
+    facts = {"citizen_age": [SUPPLIED["citizen_age"]], **facts}
+    for number, choice in enumerate(line.choose or ()):
+        if choice.when is not None:
+            where = (*path, "choose", number, "when")
+            yield from _condition(choice.when, where, facts, _comparable_fields(case_type))
 
 
 def _protected_line(case_type: CaseType, line: CalculationLine, path: tuple[str | int, ...]) -> Iterator[Problem]:
     known = known_fields(case_type)
-    protected = [name for name in line.names if any(one.protected for one in known.get(name, ()))]
+    names = (*line.names, *sorted(line.asked))
+    protected = [name for name in names if any(one.protected for one in known.get(name, ()))]
     if protected and line.legal_basis is None:
         yield path, f"'{protected[0]}' is protected; a line that uses it must cite its law as `legal_basis`"
 
 
 def _criteria(case_type: CaseType) -> Iterator[Problem]:
-    fields = known_fields(case_type)
+    fields, references = known_fields(case_type), known_references(case_type)
     for number, criterion in enumerate(case_type.criteria):
         path = ("criteria", number)
-        yield from _condition(case_type, criterion.when, (*path, "when"))
+        yield from _condition(criterion.when, (*path, "when"), fields, references)
         if criterion.outcome not in case_type.outcomes:
             near = did_you_mean(criterion.outcome, case_type.outcomes)
             yield (*path, "outcome"), f"no outcome is called '{criterion.outcome}'; {near}"
     for number, untested in enumerate(case_type.untested_by_machine):
         if untested.when is not None:
-            yield from _condition(case_type, untested.when, ("untested_by_machine", number, "when"))
+            yield from _condition(untested.when, ("untested_by_machine", number, "when"), fields, references)
             for leaf in protected_fields(untested.when, fields):
                 if case_type.legal_basis is None:
                     where = ("untested_by_machine", number, "when", *leaf.path)
                     yield where, f"'{leaf.field}' is protected; the file must cite its law as `legal_basis`"
 
 
-def _condition(case_type: CaseType, condition: Condition, path: tuple[str | int, ...]) -> Iterator[Problem]:
-    found = problems_of(condition, known_fields(case_type), references=known_references(case_type))
+def _condition(
+    condition: Condition,
+    path: tuple[str | int, ...],
+    fields: Mapping[str, list[Known]],
+    references: Mapping[str, Kind],
+) -> Iterator[Problem]:
+    found = problems_of(condition, fields, references=references)
     for below, sentence in found:
         yield (*path, *below), sentence.replace("no case type declares", "no field or line is called")
     for leaf in condition.leaves():

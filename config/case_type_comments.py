@@ -46,14 +46,26 @@ HEADS: Mapping[str, tuple[str, str]] = {
     ),
     "tables": ("Trappeskalaer.", "Stepped scales."),
     "calculation": ("Beregningen, linje for linje.", "The calculation, line by line."),
+    "pays": (
+        "Den linje, der er beløbet, når der bevilges.",
+        "The line that is the sum when something is granted.",
+    ),
     "criteria": (
         "Det objektive: den første linje, der sikkert passer, afgør. Hver linje har sin lov.",
         "The objective part: the first line that surely holds decides. Each line has its law.",
     ),
     "outcomes": ("Hvad en sag kan ende med.", "What a case can end with."),
+    "assessed_as": (
+        "Hvad en sag uden afgørelse kan vurderes som.",
+        "What a case without a decision can be assessed as.",
+    ),
     "untested_by_machine": (
         "Hvad loven overlader til et skøn; er noget af det åbent, afgør kriterierne ikke sagen.",
         "What the law leaves to judgment; with any of it open, the criteria do not decide.",
+    ),
+    "letters": (
+        "Egne ord i breve uden afgørelse; `{{ navn }}` er en oplysning, et beløb eller en linje.",
+        "Own words in letters without a decision; `{{ name }}` is a fact, an amount or a line.",
     ),
     "appeal": ("Hvordan der klages. null: mangler.", "How a decision is appealed. null: missing."),
     "deadlines": ("Frister.", "Deadlines."),

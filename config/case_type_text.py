@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -11,12 +10,13 @@ from typing import Any
 
 from config.amounts import Amount, Table
 from config.bilingual import Bilingual
-from config.calculation import CalculationLine
+from config.calculation import CalculationLine, Choice
 from config.case_type import CaseType
 from config.case_type_comments import HEADS, LEFT_OUT
 from config.duration import Duration
 from config.fields import Field
-from config.outcomes import Appeal, Outcome, Untested
+from config.outcomes import Appeal, Outcome
+from config.yaml_words import in_quotes
 
 _COMMENT_WIDTH = 110
 _PLAIN = re.compile(r"[A-Za-zÆØÅæøå§][\w .§/%()+-]*", re.UNICODE)
@@ -86,7 +86,7 @@ def _short(model: Amount | Table | Outcome) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     """A value in what YAML knows: models become mappings without empty keys; conditions are written out."""
     match value:
-        case Bilingual() | CalculationLine() | Appeal() | Untested():
+        case Bilingual() | CalculationLine() | Choice() | Appeal():
             return {
                 k: _plain(getattr(value, k)) for k in type(value).model_fields if getattr(value, k) is not None
             }
@@ -149,24 +149,13 @@ def _scalar(value: Any, *, is_key: bool = False) -> str:
     if is_key and _DATE.fullmatch(text):
         return text
     is_plain = _PLAIN.fullmatch(text) and text == text.rstrip() and text not in ("null", "true", "false")
-    return text if is_plain else _quoted(text)
+    return text if is_plain else in_quotes(text)
 
 
 def _number(value: Decimal) -> str:
     text = format(value.normalize(), "f")
     fraction = text.partition(".")[2]
     return f"{text}0" if len(fraction) % 3 == 0 and fraction else text
-
-
-def _quoted(text: str) -> str:
-    """In double quotes, as JSON writes it: every such string is YAML, what cannot be shown is escaped."""
-    quoted = json.dumps(text, ensure_ascii=False)
-    return "".join(c if c.isprintable() or c == " " else _escaped(c) for c in quoted)
-
-
-def _escaped(character: str) -> str:
-    code = ord(character)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def _left_out(left_out: Mapping[str, str]) -> list[str]:

@@ -32,7 +32,7 @@ def missing_before_live(case_type: CaseType, *, examples_confirmed: bool = False
 
     `examples_confirmed` counts example amounts as confirmed, as a demo workspace does.
     """
-    found = [*_law(case_type), *_fields(case_type), *_outcomes(case_type)]
+    found = [*_law(case_type), *_fields(case_type), *_outcomes(case_type), *_letters(case_type)]
     found += [one for one in _examples(case_type) if not (examples_confirmed and one.level == "error")]
     return sorted(found, key=lambda one: one.level)
 
@@ -44,7 +44,8 @@ def fields_in_use(case_type: CaseType) -> dict[str, str]:
     """
     used: dict[str, str] = {}
     for line in case_type.calculation:
-        used |= {name: "calculation" for name in line.names if name in case_type.fields and name not in used}
+        names = [*line.names, *sorted(line.asked)]
+        used |= {name: "calculation" for name in names if name in case_type.fields and name not in used}
     whens = [criterion.when for criterion in case_type.criteria]
     whens += [untested.when for untested in case_type.untested_by_machine if untested.when is not None]
     for when in whens:
@@ -130,6 +131,13 @@ def _outcomes(case_type: CaseType) -> Iterator[Finding]:
             "Kriterierne har ingen prøver; skriv mindst én sag på hver grænse i `tests`.",
             "The criteria have no tests; write at least one case on each limit in `tests`.",
         )
+    if not case_type.outcomes and not case_type.assessed_as:
+        yield Finding(
+            "error",
+            "assessed_as",
+            "Sagen ender uden afgørelse, og ingen vurdering kan lukke den; skriv `assessed_as`.",
+            "The case ends without a decision, and no assessment can close it; write `assessed_as`.",
+        )
     if case_type.weight == "heavy" and not case_type.checklist:
         yield Finding(
             "warning",
@@ -137,6 +145,21 @@ def _outcomes(case_type: CaseType) -> Iterator[Finding]:
             "En tung sagstype uden tjekliste giver ringe støtte; skriv `checklist`.",
             "A heavy case type without a checklist gives little support; write `checklist`.",
         )
+
+
+def _letters(case_type: CaseType) -> Iterator[Finding]:
+    """With the general words for every outcome nothing is missing; with own words for some, the others' are."""
+    if not any(outcome.letter for outcome in case_type.outcomes.values()):
+        return
+    for name, outcome in case_type.outcomes.items():
+        if outcome.letter is None:
+            key = f"outcomes.{name}.letter"
+            yield Finding(
+                "warning",
+                key,
+                f"Brevets ord for »{outcome.label.da}« mangler: {key}.",
+                f"The letter's words for '{outcome.label.en}' are missing: {key}.",
+            )
 
 
 def _examples(case_type: CaseType) -> Iterator[Finding]:

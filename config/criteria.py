@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from config.calculation import ShownLine, amounts_on, calculate, scales_on
 from config.case_type import CaseType
+from config.choices import chosen_values
 from config.columns import CODED, Column, Frame
 from config.conditions import Mask
 from config.evaluation import Evaluation
@@ -72,7 +74,9 @@ def lines_of(case_type: CaseType, frame: Frame, judged_on: date, row: int) -> li
         name: _exact(frame.columns[name], row) for name in _operand_fields(case_type) if name in frame.columns
     }
     known = {**facts, **amounts_on(case_type.amounts, judged_on)}
-    return calculate(case_type.calculation, known, scales_on(case_type.tables, judged_on))
+    taken = chosen_values(case_type.calculation, frame.take(slice(row, row + 1)))
+    chosen = {name: int(numbers[0]) for name, numbers in taken.items()}
+    return calculate(case_type.calculation, known, scales_on(case_type.tables, judged_on), chosen)
 
 
 def _open_judgment(case_type: CaseType, evaluation: Evaluation, size: int) -> Mask:
@@ -90,6 +94,7 @@ def _with_results(
     names = [line.name for line in case_type.calculation]
     results = {name: np.full(len(frame), np.nan) for name in (*names, *case_type.amounts)}
     operands = _operand_values(case_type, frame)
+    taken = chosen_values(case_type.calculation, frame)
     changes = _days_of_change(case_type)
     period = np.searchsorted(changes, days, side="right")
     for number in np.unique(period):
@@ -97,7 +102,7 @@ def _with_results(
         rows = np.flatnonzero(period == number)
         for name, amount in amounts_on(case_type.amounts, judged_on).items():
             results[name][rows] = np.nan if amount is None else float(amount)
-        calculated = _calculated(case_type, operands[rows], judged_on)
+        calculated = _calculated(case_type, operands[rows], {k: v[rows] for k, v in taken.items()}, judged_on)
         for position, name in enumerate(names):
             results[name][rows] = calculated[:, position]
     columns = {name: Column("number", values) for name, values in results.items()}
@@ -122,22 +127,29 @@ def _operand_values(case_type: CaseType, frame: Frame) -> NDArray[np.float64]:
     return values
 
 
-def _calculated(case_type: CaseType, operands: NDArray[np.float64], judged_on: date) -> NDArray[np.float64]:
-    """Shape (n, lines): every line's result; cases with the same facts are calculated once."""
+def _calculated(
+    case_type: CaseType,
+    operands: NDArray[np.float64],
+    taken: Mapping[str, NDArray[np.int64]],
+    judged_on: date,
+) -> NDArray[np.float64]:
+    """Shape (n, lines): every line's result; cases with the same facts and choices are calculated once."""
     lines = case_type.calculation
     if not lines:
         return np.empty((len(operands), 0))
     amounts, scales = amounts_on(case_type.amounts, judged_on), scales_on(case_type.tables, judged_on)
     fields = _operand_fields(case_type)
-    remembered: dict[tuple[str, ...], list[float]] = {}
+    choices = np.column_stack(list(taken.values())).tolist() if taken else [[]] * len(operands)
+    remembered: dict[tuple[tuple[str, ...], tuple[int, ...]], list[float]] = {}
     results = np.empty((len(operands), len(lines)))
     for row, values in enumerate(operands.tolist()):
-        key = tuple(map(repr, values))
+        key = tuple(map(repr, values)), tuple(choices[row])
         if key not in remembered:
             facts = {
-                name: None if text == "nan" else Decimal(text) for name, text in zip(fields, key, strict=True)
+                name: None if text == "nan" else Decimal(text) for name, text in zip(fields, key[0], strict=True)
             }
-            shown = calculate(lines, {**facts, **amounts}, scales)
+            chosen = dict(zip(taken, key[1], strict=True))
+            shown = calculate(lines, {**facts, **amounts}, scales, chosen)
             remembered[key] = [np.nan if line.result is None else float(line.result) for line in shown]
         results[row] = remembered[key]
     return results

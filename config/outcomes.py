@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from config.bilingual import Bilingual
 from config.conditions import When
+from config.letter_words import OutcomeLetter
 from config.model import Boolean, Model, Text, Whole, wrong
 from config.names import Name
 
@@ -43,6 +44,7 @@ class Outcome(Model):
     label: Bilingual
     may_be_drafted: Boolean = False
     appeal: Appeal | None = None
+    letter: OutcomeLetter | None = None
 
 
 class Criterion(Model):
