@@ -35,6 +35,7 @@ class UserAccount(Record, table=True):
     disabled_at: str | None = Field(default=None, sa_type=WORDS)
     salt: bytes = Field(sa_type=sa.LargeBinary)
     audit_batch: str = Field(sa_type=WORDS)
+    phone: str | None = Field(default=None, sa_type=WORDS)
 
 
 class SignIn(Record, table=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from config.errors import InputError
 from models.case_salts import SALT_BYTES
 from models.clock import stamp_many
+from models.waiting import fill, make_temporary
 
 Times = NDArray[np.datetime64]
 ANSWERS = {1: "yes", 0: "no"}
@@ -128,27 +129,3 @@ def refuse_unusable(arriving: Arriving) -> None:
     if np.isnat(np.asarray(arriving.received_at)).any():
         row = int(np.flatnonzero(np.isnat(np.asarray(arriving.received_at)))[0])
         raise InputError(f"case {arriving.case_ids[row]} has no time of arrival; give its first event a timestamp")
-
-
-def make_temporary(connection: sa.Connection, table: str, columns: str) -> None:
-    """One temporary table of this connection."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(f"CREATE TEMP TABLE {table} ({columns.format(c='', blob='BLOB')})")
-    else:
-        text = columns.format(c=' COLLATE "C"', blob="BYTEA")
-        connection.exec_driver_sql(f"CREATE TEMP TABLE {table} ({text}) ON COMMIT DROP")
-
-
-def fill(connection: sa.Connection, table: str, width: int, rows: Iterable[tuple[Any, ...]]) -> None:
-    """Put many rows of `width` values into a temporary table, the quickest way each database has."""
-    driver = connection.connection.driver_connection
-    if driver is None:
-        raise RuntimeError("the connection is closed")
-    if connection.dialect.name == "sqlite":
-        driver.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * width)})", rows)
-        return
-    with driver.cursor() as cursor:
-        with cursor.copy(f"COPY {table} FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-        cursor.execute(f"ANALYZE {table}")

@@ -16,7 +16,8 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 
 from config.errors import RefusedError
-from models.guards import Guard, guards
+from models.guards import guards
+from models.refusals import Guard
 from models.triggers import PREFIX, in_dialect, sqlite_trigger
 
 REPLACING = "_no_replace"

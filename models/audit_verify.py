@@ -22,6 +22,7 @@ from models.database import Database
 from models.database_errors import DAMAGED
 from models.head_check import Head, HeadsRead, read_heads
 from models.heads import Heads
+from models.letter_check import check_letter_files
 from models.row_check import RowsSealed, check_rows, check_states
 from models.tables import AUDIT
 from models.triggers import missing_triggers
@@ -72,7 +73,8 @@ def verify(database: Database, heads: Heads) -> list[Fault]:
                 met |= {(head.seq, head.hash) for head in later} & {trail.end}
             faults += compare_with_heads(trail, read, met)
             faults += [Fault("row", sentence, seq) for seq, sentence in check_rows(connection, trail.rows)]
-            faults += [Fault("row", sentence, seq) for seq, sentence in check_states(connection, trail.rows)]
+            for check in (check_letter_files, check_states):
+                faults += [Fault("row", sentence, seq) for seq, sentence in check(connection, trail.rows)]
             missing = missing_triggers(connection)
     except InputError as error:
         if not is_damage(error):

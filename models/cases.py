@@ -1,4 +1,4 @@
-"""What is known of a case: its file, events, facts, consents, its salt, and the order to erase it."""
+"""What is known of a case: whose it is, its file, events, facts, consents, its salt, the order to erase it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,23 @@ from models.record import NUMBER, WORDS, Record
 
 CASE = ("case_type", "case_id")
 CASE_FILE = ("case_file.case_type", "case_file.case_id")
+
+
+class CitizenRow(Record, table=True):
+    """Who a citizen is, for letters and for those who call; no model, rule or figure ever sees it."""
+
+    __tablename__ = "citizen"
+    __table_args__ = (sa.CheckConstraint("ref <> ''", name="citizen_has_a_reference"),)
+
+    ref: str = Field(sa_type=WORDS, primary_key=True)
+    name: str | None = Field(default=None, sa_type=WORDS)
+    cpr: str | None = Field(default=None, sa_type=WORDS)
+    street: str | None = Field(default=None, sa_type=WORDS)
+    town: str | None = Field(default=None, sa_type=WORDS)
+    phone: str | None = Field(default=None, sa_type=WORDS)
+    protected_address: bool = Field(default=False)
+    digital_post: bool = Field(default=True)
+    recorded_at: str = Field(sa_type=WORDS)
 
 
 class CaseFile(Record, table=True):
@@ -38,6 +55,12 @@ class CaseFile(Record, table=True):
             "case_id",
             sqlite_where=sa.text("status = 'open' AND assigned_to IS NOT NULL"),
             postgresql_where=sa.text("status = 'open' AND assigned_to IS NOT NULL"),
+        ),
+        sa.Index(
+            "ix_case_file_citizen",
+            "citizen_ref",
+            sqlite_where=sa.text("citizen_ref IS NOT NULL"),
+            postgresql_where=sa.text("citizen_ref IS NOT NULL"),
         ),
         sa.Index("ix_case_file_arrivals", "case_type", "status", "received_at", "case_id"),
         {"sqlite_with_rowid": False},
@@ -93,6 +116,7 @@ class CaseFacts(Record, table=True):
     origin: str = Field(sa_type=WORDS)
     reason: str | None = Field(default=None, sa_type=WORDS)
     audit_batch: str = Field(sa_type=WORDS)
+    stated: str | None = Field(default=None, sa_type=WORDS)
 
 
 class Consent(Record, table=True):

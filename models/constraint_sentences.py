@@ -31,11 +31,19 @@ SENTENCES = {
     "assessment_heavy_has_no_score": "a heavy case gets no score: it is handled by people alone",
     "assessment_complexity_is_a_probability": "a complexity lies between 0 and 1",
     "assessment_sampling_is_a_probability": "a sampling probability lies between 0 and 1",
+    "citizen_has_a_reference": "a citizen needs a reference",
+    "professional_assessment_has_a_result": "a professional assessment needs a result",
+    "letter_kind_is_known": "a letter's kind is decision, hearing, information_request or receipt",
+    "letter_names_its_decision_and_no_other": "a letter about a decision names it, and other letters name none",
+    "letter_has_its_day": "a letter is dated by its day, such as 2026-11-23",
+    "letter_file_format_is_known": "a letter's file is html, txt or pdf",
     "decision_has_an_outcome": "a decision needs an outcome",
     "decision_round_counts_from_one": "a decision's round counts from 1",
     "uq_published_kind_name_version": "this version is already published; read what is in force and propose again",
     "uq_user_account_name": "this user name is taken; choose another",
     "uq_decision_case_type_case_id_round": "this case has just been decided by somebody else",
+    "uq_professional_assessment_case_type_case_id": "this case has just been assessed by somebody else",
+    "uq_letter_decision_id": "this decision already has its letter",
     "uq_assessment_case_type_case_id_made_at": "this case already has an assessment of this very moment",
 }
 
@@ -43,6 +51,10 @@ SQLITE_UNIQUE = {
     "published.kind, published.name, published.version": "uq_published_kind_name_version",
     "user_account.name": "uq_user_account_name",
     "decision.case_type, decision.case_id, decision.round": "uq_decision_case_type_case_id_round",
+    "professional_assessment.case_type, professional_assessment.case_id": (
+        "uq_professional_assessment_case_type_case_id"
+    ),
+    "letter.decision_id": "uq_letter_decision_id",
     "assessment.case_type, assessment.case_id, assessment.made_at": "uq_assessment_case_type_case_id_made_at",
 }
 """SQLite names a broken unique constraint by its columns."""

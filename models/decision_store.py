@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from config.errors import InputError, RefusedError
+from models.audit import canonical
 from models.case_salts import case_subject
 from models.database import serialise
 from models.recording import record_row
 from models.tables import CASE_FILE, DECISION, SIGN_IN, USER_ACCOUNT
 
+DraftUse = Literal["approved", "changed", "discarded"]
+CHECK_ANSWERS = ("agrees", "differs")
+
 
 @dataclass(frozen=True)
 class Decided:
-    """A decision as stored."""
+    """A decision as stored.
+
+    Attributes:
+        draft_use: what the person made of the machine's draft; None where there was none.
+        checks: what the person found of the facts that they were asked to check, field -> `agrees` or `differs`;
+            None where nothing was asked.
+    """
 
     id: int
     case_type: str
@@ -30,6 +42,8 @@ class Decided:
     replaces: int | None
     decided_by: str
     decided_by_id: int
+    draft_use: str | None = None
+    checks: Mapping[str, str] | None = None
 
 
 class AlreadyDecidedError(RefusedError):
@@ -53,16 +67,21 @@ def record_decision(
     reasons: str,
     assessment_id: int | None = None,
     expected_round: int = 1,
+    draft_use: DraftUse | None = None,
+    checks: Mapping[str, str] | None = None,
 ) -> Decided:
     """Store a decision, close its case and append the audit entry, all or nothing.
 
-    `expected_round` is the round that the person's page was about (1 for a first decision).
+    `expected_round` is the round that the person's page was about (1 for a first decision); `draft_use` and
+    `checks` as in `Decided`.
 
     Raises:
         AlreadyDecidedError: the round is taken.
-        InputError: no such case is on record.
-        RefusedError: the database refuses it: no live sign-in, no right to decide, case not open, no outcome.
+        InputError: no such case is on record, or a check is answered otherwise than it can be.
+        RefusedError: the database refuses it: no live sign-in, no right to decide, case not open, no outcome, a
+            use of a draft that was not there.
     """
+    refuse_unknown_answers(checks or {})
     unit = serialise(connection)
     refuse_missing_case(connection, case_type, case_id)
     earlier = decisions_of(connection, case_type, case_id)
@@ -79,6 +98,8 @@ def record_decision(
         "reasons": reasons,
         "decided_at": now,
         "replaces": earlier[-1].id if earlier else None,
+        "draft_use": draft_use,
+        "checks": None if checks is None else canonical(dict(checks)),
     }
     row, _ = record_row(
         connection,
@@ -91,6 +112,13 @@ def record_decision(
     )
     close_case(connection, case_type, case_id, now)
     return decision_by_id(connection, int(row["id"]))
+
+
+def refuse_unknown_answers(checks: Mapping[str, str]) -> None:
+    """A fact that was checked agrees or differs."""
+    for name, answer in checks.items():
+        if answer not in CHECK_ANSWERS:
+            raise InputError(f"the check of '{name}' is answered by {answer!r}; answer agrees or differs")
 
 
 def refuse_missing_case(connection: sa.Connection, case_type: str, case_id: str) -> None:
@@ -129,9 +157,15 @@ def joined() -> sa.Select[Any]:
 def decisions_of(connection: sa.Connection, case_type: str, case_id: str) -> list[Decided]:
     """Every decision of one case, first round first."""
     same = (DECISION.c.case_type == case_type) & (DECISION.c.case_id == case_id)
-    return [Decided(**row._mapping) for row in connection.execute(joined().where(same).order_by(DECISION.c.round))]
+    return [as_decided(row) for row in connection.execute(joined().where(same).order_by(DECISION.c.round))]
 
 
 def decision_by_id(connection: sa.Connection, decision_id: int) -> Decided:
     """One decision that is known to be there."""
-    return Decided(**connection.execute(joined().where(DECISION.c.id == decision_id)).one()._mapping)
+    return as_decided(connection.execute(joined().where(DECISION.c.id == decision_id)).one())
+
+
+def as_decided(row: sa.Row[Any]) -> Decided:
+    """A row of `joined` as a value."""
+    checks = None if row.checks is None else json.loads(row.checks)
+    return Decided(**{**row._mapping, "checks": checks})

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from config.errors import InputError
 from models import audit
 from models.case_salts import case_salt, case_subject
+from models.citizens import forget_citizens
 from models.database import serialise
 from models.leaves import SEALED, stored_leaves
 from models.tables import (
@@ -20,14 +21,29 @@ from models.tables import (
     CONSENT,
     DECISION,
     ERASURE,
+    LETTER,
+    LETTER_FILE,
+    PROFESSIONAL_ASSESSMENT,
 )
 
-CHILDREN_FIRST = (DECISION, ASSESSMENT, CONSENT, CASE_FACTS, CASE_EVENT, CASE_SALT, CASE_FILE)
+CHILDREN_FIRST = (
+    LETTER_FILE,
+    LETTER,
+    PROFESSIONAL_ASSESSMENT,
+    DECISION,
+    ASSESSMENT,
+    CONSENT,
+    CASE_FACTS,
+    CASE_EVENT,
+    CASE_SALT,
+    CASE_FILE,
+)
 
 
 def erase_case(connection: sa.Connection, case_type: str, case_id: str, *, basis: str, actor: str) -> audit.Entry:
     """Delete everything on record about a case, and its salt, so that nobody can tell which case the trail meant.
 
+    The citizen goes with the last of their cases.
     The audit entry names the commitments to the rows that are gone, so that `verify` knows they were not stolen.
 
     Raises:
@@ -41,9 +57,12 @@ def erase_case(connection: sa.Connection, case_type: str, case_id: str, *, basis
     erased = commitments(connection, case_type, case_id)
     values = {"case_type": case_type, "case_id": case_id, "at": unit.now, "basis": basis}
     connection.execute(ERASURE.insert().values(**values))
+    same = (CASE_FILE.c.case_type == case_type) & (CASE_FILE.c.case_id == case_id)
+    citizen_ref = connection.execute(sa.select(CASE_FILE.c.citizen_ref).where(same)).scalar()
     for table in CHILDREN_FIRST:
         same = (table.c.case_type == case_type) & (table.c.case_id == case_id)
         connection.execute(table.delete().where(same))
+    forget_citizens(connection, [citizen_ref] if citizen_ref else [])
     payload = {"case_type": case_type, "basis": basis, "erased": erased}
     return audit.append(connection, actor=actor, action="case.erased", subject=subject, payload=payload)
 

@@ -2,7 +2,9 @@
 
 The audit trail carries these (or the Merkle root of many), so that a row replaced behind its back is found, while
 the trail itself says nothing about anybody. The bytes of a row are the same in both databases: texts with their
-length before them, then whole numbers as 64-bit integers, then real numbers as float64; all little-endian.
+length before them, then whole numbers as 64-bit integers, then real numbers as float64, then each text that a
+later version brought and that is not null, with its place among the columns and its length before it; all
+little-endian.
 """
 
 from __future__ import annotations
@@ -31,11 +33,14 @@ class Sealed:
     """A table whose rows the trail commits to: which columns, and where each row's salt lies.
 
     `salt` is `case` (the case's own, in `case_salt`), `own` (a column of the row) or None (nothing personal).
+    `later` are texts among the columns that came with a later version; a row that has none of them keeps the
+    commitment that it had before.
     """
 
     table: sa.Table
     columns: tuple[str, ...]
     salt: str | None
+    later: tuple[str, ...] = ()
 
     @property
     def schema(self) -> pa.Schema:
@@ -43,10 +48,12 @@ class Sealed:
         return pa.schema([(name, arrow_type(self.table.c[name].type)) for name in self.columns])
 
 
-def sealed(table: sa.Table, salt: str | None, columns: Sequence[str] | None = None) -> Sealed:
+def sealed(
+    table: sa.Table, salt: str | None, columns: Sequence[str] | None = None, later: Sequence[str] = ()
+) -> Sealed:
     """A sealed table, by default with every column save the batch it belongs to."""
     chosen = columns or [column.name for column in table.columns if column.name != "audit_batch"]
-    return Sealed(table, tuple(chosen), salt)
+    return Sealed(table, tuple(chosen), salt, tuple(later))
 
 
 def arrow_type(kind: sa.types.TypeEngine[Any]) -> pa.DataType:
@@ -67,8 +74,13 @@ SEALED: Mapping[str, Sealed] = {
     "trained_model": sealed(tables.TRAINED_MODEL, None),
     "measurement": sealed(tables.MEASUREMENT, None),
     "assessment": sealed(tables.ASSESSMENT, "case"),
-    "decision": sealed(tables.DECISION, "case"),
-    "case_facts": sealed(tables.CASE_FACTS, "case"),
+    "decision": sealed(tables.DECISION, "case", later=("draft_use", "checks")),
+    "professional_assessment": sealed(tables.PROFESSIONAL_ASSESSMENT, "case"),
+    "letter": sealed(tables.LETTER, "case"),
+    "letter_file": sealed(
+        tables.LETTER_FILE, "case", ("letter_id", "language", "format", "case_type", "case_id", "sha256")
+    ),
+    "case_facts": sealed(tables.CASE_FACTS, "case", later=("stated",)),
     "consent": sealed(tables.CONSENT, "case"),
     "user_account": sealed(tables.USER_ACCOUNT, "own", ("id", "name", "kind", "created_at")),
     "sign_in": sealed(
@@ -77,7 +89,8 @@ SEALED: Mapping[str, Sealed] = {
         ("id", "user_id", "at", "method", "purpose", "token_hash", "csrf_secret", "expires_at"),
     ),
 }
-"""A sign-in needs no salt: its token's hash is as random as one."""
+"""A sign-in needs no salt: its token's hash is as random as one. A letter's files are sealed by their hashes, and
+`letter_check.py` holds the contents against these, one at a time."""
 
 
 def new_batch() -> str:
@@ -105,10 +118,12 @@ def row_bytes(name: str, rows: pa.Table, salts: pa.Array | None) -> pa.Array:
         pa.repeat(NO_SALT, rows.num_rows) if salts is None else salts,
         pa.repeat(name.encode(), rows.num_rows),
     ]
-    integers, reals = [], []
-    for column, kind in zip(kept.columns, kept.schema.types, strict=True):
+    integers, reals, later = [], [], []
+    for place, (column, kind) in enumerate(zip(kept.columns, kept.schema.types, strict=True)):
         values = rows[column].combine_chunks().cast(kind)
-        if pa.types.is_floating(kind):
+        if column in kept.later:
+            later += [*later_text(place, values)]
+        elif pa.types.is_floating(kind):
             reals.append(values.fill_null(np.nan).to_numpy() + 0.0)
         elif pa.types.is_string(kind) or pa.types.is_binary(kind):
             lengths = pc.binary_length(values).fill_null(-1).to_numpy(zero_copy_only=False).astype("<i4")
@@ -121,7 +136,15 @@ def row_bytes(name: str, rows: pa.Table, salts: pa.Array | None) -> pa.Array:
         together = np.column_stack(reals)
         together[np.isnan(together)] = np.nan
         parts.append(fixed_width(together.astype("<f8")))
+    parts += later
     return pc.binary_join_element_wise(*parts, b"", null_handling="replace", null_replacement=b"")
+
+
+def later_text(place: int, values: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """A text that a later version brought: its place and length, then itself; both null where it is null."""
+    lengths = pc.binary_length(values).fill_null(-1).to_numpy(zero_copy_only=False)
+    begins = fixed_width(np.column_stack([np.full(len(lengths), place), lengths]).astype("<i4"))
+    return pc.if_else(values.is_valid(), begins, pa.scalar(None, pa.binary())), values.cast(pa.binary())
 
 
 def fixed_width(values: np.ndarray[Any, Any]) -> pa.Array:

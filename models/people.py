@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -18,6 +19,7 @@ from models.recording import record_row
 from models.tables import SIGN_IN, USER_ACCOUNT
 
 LONGEST_NAME = 200
+PHONE = re.compile(r"[+(]?[0-9](?:[ ()-]{0,2}[0-9]){2,29}")
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class User:
     kind: str
     created_at: str
     disabled_at: str | None
+    phone: str | None
 
     @property
     def actor(self) -> str:
@@ -51,15 +54,19 @@ def add_user(
     team: str | None = None,
     password: str | None = None,
     kind: Literal["person", "service"] = "person",
+    phone: str | None = None,
     actor: str = audit.SYSTEM,
 ) -> User:
     """Add a user. A person without a password can sign in only by the municipality's own sign-in (OIDC).
 
+    `phone` is what citizens read in the letters about cases that the person decides.
+
     Raises:
-        InputError: the name, role or password cannot be used.
+        InputError: the name, role, phone number or password cannot be used.
         RefusedError: the name is taken or kept for the machine.
     """
     refuse_unusable(name, full_name, role)
+    refuse_unusable_phone(phone)
     if find_user(connection, name) is not None:
         raise InputError(f"the user name {name!r} is taken; choose another")
     row, _ = record_row(
@@ -74,6 +81,7 @@ def add_user(
             "password_hash": None if password is None else hash_password(password),
             "created_at": serialise(connection).now,
             "salt": os.urandom(SALT_BYTES),
+            "phone": phone,
         },
         actor=actor,
         action="user.added",
@@ -93,6 +101,15 @@ def refuse_unusable(name: str, full_name: str, role: str) -> None:
             )
     if role not in ROLES:
         raise InputError(f"the role {role!r} is unknown; choose one of {', '.join(ROLES)}")
+
+
+def refuse_unusable_phone(phone: str | None) -> None:
+    """A phone number is written as people write it: digits, spaces, and + ( ) - between them."""
+    if phone is not None and not PHONE.fullmatch(phone):
+        raise InputError(
+            f"the phone number {phone[:40]!r} cannot be used; write 3 to 30 digits, with spaces, '+', '-' or"
+            " brackets between them, such as 87 12 34 56"
+        )
 
 
 def find_user(connection: sa.Connection, name: str) -> User | None:

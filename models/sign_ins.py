@@ -13,7 +13,7 @@ from config.errors import RefusedError
 from models.clock import parse, stamp
 from models.database import Database, serialise, unit_of
 from models.passwords import is_password
-from models.people import User, as_user
+from models.people import FIELDS, User, as_user
 from models.recording import record_row
 from models.tables import SIGN_IN, SIGN_IN_ATTEMPT, USER_ACCOUNT
 
@@ -163,8 +163,7 @@ def present(database: Database, token: str) -> Present | None:
 
 def user_columns() -> list[sa.Label[object]]:
     """The user's columns, told apart from the sign-in's."""
-    names = ("name", "full_name", "role", "team", "kind", "created_at", "disabled_at")
-    return [USER_ACCOUNT.c[name].label(f"user_{name}") for name in names]
+    return [USER_ACCOUNT.c[name].label(f"user_{name}") for name in FIELDS if name != "id"]
 
 
 def end_sign_in(connection: sa.Connection, sign_in_id: int) -> None:

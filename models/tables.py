@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from models.accounts import SignIn, SignInAttempt, UserAccount
 from models.assessments import Assessment
 from models.audit_entry import AuditEntry
-from models.cases import CaseEvent, CaseFacts, CaseFile, CaseSalt, Consent, Erasure
-from models.decisions import Decision
+from models.cases import CaseEvent, CaseFacts, CaseFile, CaseSalt, CitizenRow, Consent, Erasure
+from models.correspondence import Letter, LetterFileRow
+from models.decisions import Decision, ProfessionalAssessment
 from models.published import CaseTypeState, Published
 from models.record import metadata, table
 from models.trained import Measurement, TrainedModel
@@ -21,10 +22,14 @@ CASE_FACTS: sa.Table = table(CaseFacts)
 CASE_FILE: sa.Table = table(CaseFile)
 CASE_SALT: sa.Table = table(CaseSalt)
 CASE_TYPE_STATE: sa.Table = table(CaseTypeState)
+CITIZEN: sa.Table = table(CitizenRow)
 CONSENT: sa.Table = table(Consent)
 DECISION: sa.Table = table(Decision)
 ERASURE: sa.Table = table(Erasure)
+LETTER: sa.Table = table(Letter)
+LETTER_FILE: sa.Table = table(LetterFileRow)
 MEASUREMENT: sa.Table = table(Measurement)
+PROFESSIONAL_ASSESSMENT: sa.Table = table(ProfessionalAssessment)
 PUBLISHED: sa.Table = table(Published)
 SIGN_IN: sa.Table = table(SignIn)
 SIGN_IN_ATTEMPT: sa.Table = table(SignInAttempt)
@@ -40,10 +45,14 @@ __all__ = [
     "CASE_FILE",
     "CASE_SALT",
     "CASE_TYPE_STATE",
+    "CITIZEN",
     "CONSENT",
     "DECISION",
     "ERASURE",
+    "LETTER",
+    "LETTER_FILE",
     "MEASUREMENT",
+    "PROFESSIONAL_ASSESSMENT",
     "PUBLISHED",
     "SIGN_IN",
     "SIGN_IN_ATTEMPT",

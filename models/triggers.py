@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from config.errors import TamperError
 from models.database_errors import MARK
-from models.guards import SECONDS_OFF, Guard, guards
+from models.guards import guards
+from models.refusals import SECONDS_OFF, Guard
 
 PREFIX = "guard_"
 POSTGRESQL_EVENT_BITS = {"INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}

@@ -18,16 +18,20 @@ import pyarrow as pa
 import pytest
 import sqlalchemy as sa
 
+from config.words import DANISH_TIME
 from models.arriving import Arriving
 from models.assessment_store import store_assessments
 from models.case_store import Imported, put_cases
 from models.case_type_states import set_state
-from models.clock import stamp
+from models.citizens import Citizen, put_citizens
+from models.clock import parse, stamp
 from models.database import Database, open_database
 from models.decision_store import Decided, record_decision
 from models.heads import Heads, open_heads
+from models.letters import LetterFile, StoredLetter, store_letter
 from models.migrate import upgrade
 from models.people import User, add_user
+from models.professional_assessments import Assessed, record_professional_assessment
 from models.publication import publish
 from models.sign_ins import SignedIn, begin_sign_in
 
@@ -67,6 +71,36 @@ class Records:
         values = {"outcome": "granted", "reasons": "because", **given}
         with self.database.write() as connection:
             return record_decision(connection, case_type="fines", case_id=case_id, sign_in_id=sign_in.id, **values)
+
+    def report(self, case_id: str, sign_in: SignedIn, **given: Any) -> Assessed:
+        values = {"result": "no_danger", "reasons": "the child is safe tonight", **given}
+        with self.database.write() as connection:
+            return record_professional_assessment(
+                connection, case_type="fines", case_id=case_id, sign_in_id=sign_in.id, **values
+            )
+
+    def letter(self, case_id: str, **given: Any) -> StoredLetter:
+        values = {
+            "kind": "receipt",
+            "decision_id": None,
+            "language": "da",
+            "channel": "folder",
+            "dated": str(parse(self.database.now).astimezone(DANISH_TIME).date()),
+            "document": '{"title":"Vi har fået din ansøgning"}',
+            "files": [
+                LetterFile("da", "txt", "Vi har fået din ansøgning".encode()),
+                LetterFile("da", "pdf", b"%PDF-1.7 \x00\xff da"),
+                LetterFile("en", "pdf", b"%PDF-1.7 \x00\xff en"),
+            ],
+            "actor": "system",
+            **given,
+        }
+        with self.database.write() as connection:
+            return store_letter(connection, case_type="fines", case_id=case_id, **values)
+
+    def citizens(self, *citizens: Citizen) -> int:
+        with self.database.write() as connection:
+            return put_citizens(connection, citizens)
 
     def publish(self, content: str, name: str = "routing") -> None:
         with self.database.write() as connection:
@@ -209,6 +243,10 @@ def full(records: Records) -> Records:
     records.state()
     records.cases(["A1", "A2", "A3"], consents={"amount": np.array([1, 0, -1], dtype=np.int8)})
     records.assess(["A1", "A2", "A3"])
-    signed_in = records.sign_in(records.user())
-    records.decide("A1", signed_in, assessment_id=1)
+    signed_in = records.sign_in(records.user(phone="87 12 34 56"))
+    decided = records.decide(
+        "A1", signed_in, assessment_id=1, draft_use="approved", checks={"amount": "agrees", "note": "differs"}
+    )
+    records.letter("A1", kind="decision", decision_id=decided.id)
+    records.report("A3", signed_in)
     return records

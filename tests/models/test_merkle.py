@@ -49,7 +49,7 @@ def test_rows_that_differ_anywhere_differ_in_their_commitment(
 ) -> None:
     def leaf(words: tuple[str | None, ...]) -> bytes:
         values = dict(zip(("case_type", "case_id", "facts"), words, strict=True))
-        rest = {"version": 1, "recorded_at": "", "origin": "", "reason": None}
+        rest = {"version": 1, "recorded_at": "", "origin": "", "reason": None, "stated": None}
         kinds = {"version": pa.int32()}
         columns = {**values, **rest}
         table = pa.table(

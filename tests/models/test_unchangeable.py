@@ -13,7 +13,19 @@ from config.errors import RefusedError
 from models.erasing import erase_case
 from models.guards import REPLACE_KEYS
 
-WRITTEN_ONCE = ["published", "assessment", "decision", "audit", "case_facts", "consent", "case_event", "case_salt"]
+WRITTEN_ONCE = [
+    "published",
+    "assessment",
+    "decision",
+    "professional_assessment",
+    "letter",
+    "letter_file",
+    "audit",
+    "case_facts",
+    "consent",
+    "case_event",
+    "case_salt",
+]
 
 
 @pytest.mark.parametrize("table", WRITTEN_ONCE)
@@ -77,7 +89,10 @@ def full_in_file(sqlite_records: Any, make_arriving: Any) -> Any:
     sqlite_records.state()
     sqlite_records.cases(["A1", "A2"], consents={"amount": np.array([1, 0], dtype=np.int8)})
     sqlite_records.assess(["A1"])
-    sqlite_records.decide("A1", sqlite_records.sign_in(sqlite_records.user()), assessment_id=1)
+    signed_in = sqlite_records.sign_in(sqlite_records.user())
+    decided = sqlite_records.decide("A1", signed_in, assessment_id=1)
+    sqlite_records.letter("A1", kind="decision", decision_id=decided.id)
+    sqlite_records.report("A2", signed_in)
     return sqlite_records
 
 

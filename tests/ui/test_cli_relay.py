@@ -181,9 +181,10 @@ def test_check_says_what_is_missing_and_is_no_failure_in_trial(stafet, workspace
 
 
 def test_users_are_listed_without_passwords(stafet, workspace):
-    stafet("user", "add", "anna", "--role", "team_lead", "--full-name", "Anna Ærø", stdin="a long password\n")
+    who = ("user", "add", "anna", "--role", "team_lead", "--full-name", "Anna Ærø", "--phone", "+45 87 12 34 56")
+    stafet(*who, stdin="a long password\n")
     told = stafet("user", "list", "--json")
-    assert told.json["users"][0]["full_name"] == "Anna Ærø"
+    assert [told.json["users"][0][name] for name in ("full_name", "phone")] == ["Anna Ærø", "+45 87 12 34 56"]
     assert "password" not in told.out
 
 
@@ -193,6 +194,7 @@ def test_users_are_listed_without_passwords(stafet, workspace):
         (("--role", "caseworker"), "short\n", "at least 8"),
         (("--role", "caseworker"), "", "no password was given"),
         (("--role", "king"), "a long password\n", "king"),
+        (("--role", "caseworker", "--phone", "ask Bo"), "a long password\n", "the phone number 'ask Bo'"),
         (("--role", "caseworker", "--team", "nobody"), "a long password\n", "the teams are intake"),
     ],
 )

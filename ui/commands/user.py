@@ -34,12 +34,14 @@ def add(
     role: Annotated[Role, typer.Option("--role", help="What the person may do.")],
     team: Annotated[str | None, typer.Option("--team", help="Whose cases the person sees.")] = None,
     full_name: Annotated[str | None, typer.Option("--full-name", help="The name that citizens read.")] = None,
+    phone: Annotated[str | None, typer.Option("--phone", help="The number that citizens read in letters.")] = None,
 ) -> Answer:
     """Add a person; the password is asked for twice, or is one line of standard input."""
     from config.errors import InputError
-    from models.people import add_user
+    from models.people import add_user, refuse_unusable_phone
     from ui.passwords import ask_new
 
+    refuse_unusable_phone(phone)
     with run.opened(may_create=True) as opened:
         teams = opened.in_force.rules.teams
         if team is not None and team not in teams:
@@ -48,9 +50,15 @@ def add(
         password = ask_new(name)
         with opened.database.write() as connection:
             user = add_user(
-                connection, name=name, full_name=full_name or name, role=role.value, team=team, password=password
+                connection,
+                name=name,
+                full_name=full_name or name,
+                role=role.value,
+                team=team,
+                password=password,
+                phone=phone,
             )
-    told = {"name": user.name, "full_name": user.full_name, "role": user.role, "team": user.team}
+    told = {name: getattr(user, name) for name in ("name", "full_name", "role", "team", "phone")}
     return Answer(told, (f"Added {user.name} as {user.role}{f' in team {team}' if team else ''}.",))
 
 
@@ -66,6 +74,7 @@ def list_users(run: Run) -> Answer:
             "full_name": user.full_name,
             "role": user.role,
             "team": user.team,
+            "phone": user.phone,
             "kind": user.kind,
             "disabled": user.disabled_at is not None,
         }

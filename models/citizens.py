@@ -1,0 +1,112 @@
+"""Who the citizens are: put in by imports, read for letters, gone with the last of their cases.
+
+A citizen is named by the municipality's own reference. Names, CPR numbers and addresses never reach a model, a
+rule, the audit trail or a log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import astuple, dataclass
+
+import sqlalchemy as sa
+
+from models import audit
+from models.database import serialise
+from models.tables import CASE_FILE, CITIZEN
+from models.waiting import fill, make_temporary
+
+NAMES_AT_A_TIME = 500
+
+
+@dataclass(frozen=True)
+class Citizen:
+    """One citizen. `town` is postcode and town, `9998 Egeby`."""
+
+    ref: str
+    name: str | None = None
+    cpr: str | None = None
+    street: str | None = None
+    town: str | None = None
+    phone: str | None = None
+    protected_address: bool = False
+    digital_post: bool = True
+
+
+TEXTS = ("name", "cpr", "street", "town", "phone")
+ANSWERS = ("protected_address", "digital_post")
+FIELDS = (*TEXTS, *ANSWERS)
+INCOMING = ", ".join(
+    [
+        "ref TEXT{c} PRIMARY KEY",
+        *(f"{name} TEXT{{c}}" for name in TEXTS),
+        *(f"{name} BOOLEAN" for name in ANSWERS),
+    ]
+)
+HAS_A_CASE = "EXISTS (SELECT 1 FROM case_file c WHERE c.citizen_ref = i.ref)"
+
+
+def put_citizens(connection: sa.Connection, citizens: Iterable[Citizen], *, actor: str = audit.SYSTEM) -> int:
+    """Store citizens, or what has changed of them; returns how many are new or changed."""
+    changed = store_citizens(connection, citizens)
+    if changed:
+        payload = {"citizens": changed}
+        audit.append(connection, actor=actor, action="citizens.recorded", subject="citizens", payload=payload)
+    return changed
+
+
+def store_citizens(
+    connection: sa.Connection, citizens: Iterable[Citizen], told: Collection[str] = FIELDS, where: str = "1 = 1"
+) -> int:
+    """Store citizens without an entry in the trail, for which the caller answers; of a reference the last counts.
+
+    Only the columns that were `told` change of a citizen who is known; `where` narrows the rows of `i`, in SQL.
+    """
+    unit = serialise(connection)
+    by_ref = {citizen.ref: citizen for citizen in citizens}
+    make_temporary(connection, "incoming_citizen", INCOMING)
+    fill(connection, "incoming_citizen", 1 + len(FIELDS), map(astuple, by_ref.values()))
+    stored = connection.execute(
+        sa.text(upsert([name for name in FIELDS if name in told], where)), {"now": unit.now}
+    )
+    connection.exec_driver_sql("DROP TABLE incoming_citizen")
+    return stored.rowcount
+
+
+def upsert(told: Sequence[str], where: str) -> str:
+    """SQL: new citizens, and of those that are known the columns told, where one of them differs."""
+    columns, given = ", ".join(FIELDS), ", ".join(f"i.{name}" for name in FIELDS)
+    differs = " OR ".join(
+        f"citizen.{name} <> excluded.{name}"
+        if name in ANSWERS
+        else f"coalesce(citizen.{name}, '') <> coalesce(excluded.{name}, '')"
+        for name in told
+    )
+    changes = ", ".join(f"{name} = excluded.{name}" for name in (*told, "recorded_at"))
+    return (
+        f"INSERT INTO citizen (ref, {columns}, recorded_at) SELECT i.ref, {given}, :now"
+        f" FROM incoming_citizen i WHERE {where} ORDER BY i.ref ON CONFLICT (ref) DO"
+        + (f" UPDATE SET {changes} WHERE {differs}" if told else " NOTHING")
+    )
+
+
+def forget_citizens(connection: sa.Connection, refs: Collection[str]) -> None:
+    """Delete those of the citizens named who have no case any more."""
+    for ref in refs:
+        has_a_case = sa.exists().where(CASE_FILE.c.citizen_ref == ref)
+        connection.execute(CITIZEN.delete().where((CITIZEN.c.ref == ref) & ~has_a_case))
+
+
+def citizen_of(connection: sa.Connection, ref: str | None) -> Citizen | None:
+    """The citizen of that reference, None where nothing is on record."""
+    return None if ref is None else citizens_named(connection, [ref]).get(ref)
+
+
+def citizens_named(connection: sa.Connection, refs: Collection[str]) -> dict[str, Citizen]:
+    """Those of the citizens named who are on record, by reference."""
+    names, columns = sorted(set(refs)), [CITIZEN.c[name] for name in ("ref", *FIELDS)]
+    found: dict[str, Citizen] = {}
+    for start in range(0, len(names), NAMES_AT_A_TIME):
+        some = CITIZEN.c.ref.in_(names[start : start + NAMES_AT_A_TIME])
+        found |= {row.ref: Citizen(**row._mapping) for row in connection.execute(sa.select(*columns).where(some))}
+    return found

@@ -1,0 +1,103 @@
+"""Records written by an earlier version are whole after the upgrade, and every commitment to them still holds.
+
+`written_by_v0001.json` holds the rows of a database that the first version made, with the acts of its trail.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from models import audit
+from models.audit_verify import verify
+from models.case_reader import load_cases
+from models.database import Database, open_database
+from models.decision_store import decisions_of
+from models.leaves import SEALED, leaf_of
+from models.migrate import is_current, run_migrations, upgrade
+from models.people import find_user
+from models.triggers import create_triggers, drop_triggers, missing_triggers
+
+WRITTEN = json.loads(Path(__file__).with_name("written_by_v0001.json").read_text(encoding="utf-8"))
+
+
+def as_stored(value: Any) -> Any:
+    return bytes.fromhex(value["hex"]) if isinstance(value, dict) else value
+
+
+@pytest.fixture
+def of_before(database_url: str, heads: Any) -> Iterator[Database]:
+    """A database as version 0001 left it."""
+    database = open_database(database_url, heads=heads)
+    with database.write() as connection:
+        run_migrations(connection, "v0001")
+        tables = sa.MetaData()
+        tables.reflect(connection)
+        for name in (table.name for table in tables.sorted_tables if table.name in WRITTEN["rows"]):
+            rows = [{key: as_stored(value) for key, value in row.items()} for row in WRITTEN["rows"][name]]
+            connection.execute(tables.tables[name].insert(), rows)
+        for actor, action, subject, payload in WRITTEN["acts"]:
+            audit.append(connection, actor=actor, action=action, subject=subject, payload=payload)
+    yield database
+    database.close()
+
+
+def test_records_of_before_are_whole_after_the_upgrade(of_before: Database, heads: Any) -> None:
+    with of_before.read() as connection:
+        assert not is_current(connection, of_before)
+        assert "stated" not in {column["name"] for column in sa.inspect(connection).get_columns("case_facts")}
+    assert upgrade(of_before) is True
+    assert verify(of_before, heads) == []
+    with of_before.read() as connection:
+        assert missing_triggers(connection) == []
+        cases = load_cases(connection, "fines")
+        decided = [decisions_of(connection, "fines", case_id)[0] for case_id in ("A1", "A2")]
+        anna = find_user(connection, "anna")
+    assert cases.facts == [row["facts"] for row in WRITTEN["rows"]["case_facts"]]
+    assert [(one.outcome, one.reasons) for one in decided] == [("granted", "because"), ("refused", "Æ, ø og\nå")]
+    assert {(one.draft_use, one.checks) for one in decided} == {(None, None)}
+    assert anna is not None
+    assert anna.phone is None
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE decision SET draft_use = 'approved' WHERE case_id = 'A1'",
+        "UPDATE decision SET checks = '' WHERE case_id = 'A1'",
+        "UPDATE case_facts SET stated = '{}' WHERE case_id = 'A2'",
+        "UPDATE case_facts SET facts = '{}' WHERE case_id = 'A2'",
+    ],
+)
+def test_row_of_before_is_found_replaced_in_old_and_new_columns(
+    of_before: Database, heads: Any, statement: str
+) -> None:
+    upgrade(of_before)
+    with of_before.write() as connection:
+        drop_triggers(connection)
+        assert connection.execute(sa.text(statement)).rowcount == 1
+        create_triggers(connection)
+    assert [(fault.kind, "was replaced" in fault.sentence) for fault in verify(of_before, heads)] == [
+        ("row", True)
+    ]
+
+
+def test_later_columns_are_told_apart_in_a_commitment() -> None:
+    """The same text in another of the later columns, or cut elsewhere, is another row."""
+    row = dict.fromkeys(SEALED["decision"].columns)
+    variants = [
+        {},
+        {"draft_use": ""},
+        {"checks": ""},
+        {"draft_use": "x"},
+        {"checks": "x"},
+        {"draft_use": "xx"},
+        {"draft_use": "x", "checks": "x"},
+        {"draft_use": "", "checks": "x"},
+    ]
+    assert len({leaf_of("decision", {**row, **more}, b"s" * 32) for more in variants}) == len(variants)
