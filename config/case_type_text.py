@@ -71,6 +71,8 @@ def _field(field: Field) -> dict[str, Any]:
     plain: dict[str, Any] = {key: _plain(getattr(field, key)) for key in Field.model_fields}
     if field.values is None:
         del plain["values"]
+    if not field.value_labels:
+        del plain["value_labels"]
     if field.unit is None and field.type not in ("number", "integer"):
         del plain["unit"]
     return plain

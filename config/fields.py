@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field as Key
 from pydantic import model_validator
 
-from config.bilingual import Bilingual
+from config.bilingual import Bilingual, Language
 from config.columns import Kind
 from config.model import Boolean, Model, Text, Word, wrong
+from config.validation import did_you_mean
 
 
 class LogColumns(Model):
@@ -23,12 +25,15 @@ class LogColumns(Model):
 class Field(Model):
     """One fact, in words. `values` are a category's words; a value outside them counts as unseen.
 
+    `value_labels` say a value as people read it, where the log's own word is a code.
+
     `model_use` hides the value from the model, never from the person who decides.
     """
 
     column: Text
     type: Kind
     values: tuple[Word, ...] | None = None
+    value_labels: dict[Word, Bilingual] = Key(default_factory=dict)
     unit: Text | None = None
     label: Bilingual
     meaning: Bilingual | None = None
@@ -48,4 +53,21 @@ class Field(Model):
         if self.values is not None and len(set(self.values)) < len(self.values):
             twice = next(word for word in self.values if self.values.count(word) > 1)
             raise wrong(f"'{twice}' stands twice among the values; keep one", "values")
+        for word in self.value_labels:
+            if word not in (self.values or ()):
+                near = did_you_mean(word, self.values or ())
+                raise wrong(f"'{word}' is not among the field's values; {near}", "value_labels", word)
         return self
+
+    def said(self, value: str, language: Language) -> str:
+        """A category's value as people read it.
+
+        Example:
+            >>> label = Bilingual(da="Bolig", en="Home")
+            >>> Field(column="x", type="category", values=("bolig",), value_labels={"bolig": label}, label=label).said(
+            ...     "bolig", "en"
+            ... )
+            'Home'
+        """
+        label = self.value_labels.get(value)
+        return value if label is None else label.say(language)

@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 
 from config.bilingual import Language
 from config.columns import Kind
+from config.fields import Field
 
 DANISH_TIME = ZoneInfo("Europe/Copenhagen")
 _EPOCH = date(1970, 1, 1)
@@ -91,6 +92,11 @@ class Words:
     def nothing(self) -> str:
         """What is shown for a value that is not there."""
         return "ikke oplyst" if self.language == "da" else "not given"
+
+    def fact(self, field: Field, value: float | str | None) -> str:
+        """A fact as its case type says it to people: `value` is what `Column.value` gives."""
+        said = field.said(value, self.language) if isinstance(value, str) else value
+        return self.value(field.type, said, field.unit)
 
     def value(self, kind: Kind, value: float | str | None, unit: str | None = None) -> str:
         """A fact of a `Column` as a person reads it: `value` is what `Column.value` gives."""

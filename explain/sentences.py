@@ -105,7 +105,8 @@ class ReasonSpeaker:
             case "rare" if reason.value is None:
                 return self.say("{label} has a rare value", label=label)
             case "rare":
-                return self.say("{label} is “{value}”, which is rare", label=label, value=reason.value)
+                word = self._word(reason, str(reason.value))
+                return self.say("{label} is “{value}”, which is rare", label=label, value=word)
         value = self.value(reason, reason.value)
         if usual is None:
             return self.say("{label} is {value}", label=label, value=value)
@@ -116,7 +117,8 @@ class ReasonSpeaker:
     def value(self, reason: Reason, value: float | str | None) -> str:
         """A value in words: with its unit, as yes or no, in quotes, or as days before or after the arrival."""
         if isinstance(value, str):
-            return f"“{value}”" if self.language == "en" else f"»{value}«"
+            word = self._word(reason, value)
+            return f"“{word}”" if self.language == "en" else f"»{word}«"
         if value is None:
             return self.words.nothing
         if reason.is_derived and reason.field is not None:
@@ -127,6 +129,11 @@ class ReasonSpeaker:
             return self._days_from_arrival(value)
         declared = self.case_type.fields.get(reason.field or "")
         return self.words.value("number", value, None if declared is None else declared.unit)
+
+    def _word(self, reason: Reason, value: str) -> str:
+        """A category's value as the case type says it to people."""
+        declared = self.case_type.fields.get(reason.field or "")
+        return value if declared is None else declared.said(value, self.language)
 
     def _as_usual(self, reason: Reason, label: str, value: str) -> str:
         if reason.kind == "boolean":

@@ -40,7 +40,7 @@ def fact_row(case: CaseRecord, name: str, field: Field, features: Collection[str
     return FactRow(
         label=field.label.say(language),
         meaning=None if field.meaning is None else field.meaning.say(language),
-        value=None if value is None else words.value(field.type, value, field.unit),
+        value=None if value is None else words.fact(field, value),
         source=say("The application") if field.source == APPLICATION else field.source or say("Source not stated"),
         basis=field.basis or say("Legal basis not stated"),
         machine=say(machine_use(field, answer, name in features)),
