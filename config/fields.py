@@ -63,11 +63,10 @@ class Field(Model):
         """A category's value as people read it.
 
         Example:
-            >>> label = Bilingual(da="Bolig", en="Home")
-            >>> Field(column="x", type="category", values=("bolig",), value_labels={"bolig": label}, label=label).said(
-            ...     "bolig", "en"
-            ... )
-            'Home'
+            >>> label = Bilingual(da="Køn", en="Sex")
+            >>> codes = {"k": Bilingual(da="Kvinde", en="Woman")}
+            >>> Field(column="c", type="category", values=("k", "m"), value_labels=codes, label=label).said("k", "en")
+            'Woman'
         """
         label = self.value_labels.get(value)
         return value if label is None else label.say(language)

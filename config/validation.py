@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeVar, Union, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -144,11 +145,11 @@ def _model_below(annotation: Any, location: tuple[str | int, ...]) -> type[BaseM
         return _model_below(get_args(annotation)[1], location[1:])
     if origin in (list, tuple) and location:
         return _model_below(get_args(annotation)[0], location[1:])
-    if origin is not None and location and origin is not Union and str(location[0]).isidentifier():
-        for option in get_args(annotation):
-            found = _model_below(option, location)
-            if found is not None:
-                return found
+    if origin is Annotated:
+        return _model_below(get_args(annotation)[0], location)
+    if origin in (Union, UnionType):
+        below = (_model_below(option, location) for option in get_args(annotation))
+        return next((model for model in below if model is not None), None)
     return _model_at(annotation, location)
 
 

@@ -6,7 +6,7 @@ routing.yaml are proposals after first use (docs/decisions: a case type in trial
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,6 +46,18 @@ class Adoption:
     def is_needed(self) -> bool:
         """Whether anything is to be published."""
         return bool(self.case_types or self.letters or self.rules is not None)
+
+
+def copy_named(workspace: Workspace, database: Database, names: Iterable[str]) -> None:
+    """Copy the shipped case types of these names, unless a file or the records have one of that name already.
+
+    What the records have in force under that name stays: a shipped file must never take the place of a lost one.
+    """
+    with database.read() as connection:
+        published = {one.name for one in all_in_force(connection, "case_type")}
+    for name in names:
+        if name not in published:
+            workspace.copy_shipped_case_type(name)
 
 
 def adopt_files(workspace: Workspace, database: Database) -> Adoption:

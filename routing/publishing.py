@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +13,7 @@ from models.clock import Clock, system_clock
 from models.database import Database, open_database
 from models.heads import Heads, open_heads
 from models.migrate import upgrade
-from routing.adopting import adopt_files
+from routing.adopting import adopt_files, copy_named
 from routing.draws import read_draw_key
 from routing.in_force import InForce, load_in_force
 
@@ -38,11 +39,14 @@ class Opened:
             return replace(self, in_force=load_in_force(connection))
 
 
-def open_workspace(root: Path, database_url: str | None = None, clock: Clock = system_clock) -> Opened:
+def open_workspace(
+    root: Path, database_url: str | None = None, clock: Clock = system_clock, *, names: Iterable[str] = ()
+) -> Opened:
     """The one call with which every command and the web begin.
 
     Missing folders and example files are made, the schema is brought up to date, files are published on first use,
-    and a trial type's changed file is adopted. `database_url` None means stafet.db in the workspace.
+    and a trial type's changed file is adopted. `database_url` None means stafet.db in the workspace. `names` are the
+    case types that the caller was given: those that ship with Stafet are copied here first (docs/decisions/0005).
 
     Raises:
         InputError: the workspace or its database cannot be used.
@@ -53,6 +57,7 @@ def open_workspace(root: Path, database_url: str | None = None, clock: Clock = s
     heads = open_heads(workspace.audit_heads, workspace.keys)
     database = open_database(database_url or workspace.database_file, clock=clock, heads=heads)
     upgrade(database)
+    copy_named(workspace, database, names)
     adoption = adopt_files(workspace, database)
     with database.read() as connection:
         in_force = load_in_force(connection)

@@ -40,8 +40,12 @@ class Run:
         return Settings() if self.workspace is None else Settings(workspace=self.workspace)
 
     @contextmanager
-    def opened(self, *, may_create: bool = False, is_quiet: bool = False) -> Iterator[Opened]:
+    def opened(
+        self, *, name: str | None = None, may_create: bool = False, is_quiet: bool = False
+    ) -> Iterator[Opened]:
         """The workspace, opened; what its files say in vain is said as warnings unless it `is_quiet`.
+
+        `name` is the case type that the command was given: a shipped one is copied when it is first named.
 
         Raises:
             InputError: it is not there (unless it may be created), or cannot be used.
@@ -52,7 +56,7 @@ class Run:
         if not may_create and not settings.workspace.is_dir():
             advice = "name another with --workspace, or make this one with 'stafet onboard'"
             raise InputError(f"there is no workspace here; {advice}", Place(settings.workspace))
-        opened = open_workspace(settings.workspace, settings.database)
+        opened = open_workspace(settings.workspace, settings.database, names=() if name is None else (name,))
         for warning in () if is_quiet else opened.warnings:
             say(warning)
         try:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.case_type import CaseType, read_case_type
-from config.case_type_edit import set_status
+from config.case_type_edit import set_model_basis, set_status
 from config.case_type_text import render_case_type
 from config.completeness import missing_before_live
 from config.yaml_source import read_yaml
@@ -82,14 +82,32 @@ def _field(number: int) -> st.SearchStrategy[dict[str, Any]]:
         "can_change": st.booleans(),
     }
     levels = st.lists(_words, min_size=1, max_size=5, unique=True)
+    labelled = st.lists(_words, min_size=1, max_size=3, unique=True).flatmap(
+        lambda words: st.fixed_dictionaries({
+            "type": st.just("category"), "values": st.just(words), **rest,
+            "value_labels": st.dictionaries(st.sampled_from(words), _bilingual),
+        })
+    )  # fmt: skip
     plain = st.sampled_from(["number", "integer", "boolean", "date", "text"])
-    return st.fixed_dictionaries({"type": plain, **rest}) | st.fixed_dictionaries(
-        {
-            "type": st.just("category"),
-            "values": levels,
-            **rest,
-        }
+    return (
+        st.fixed_dictionaries({"type": plain, **rest})
+        | st.fixed_dictionaries(
+            {
+                "type": st.just("category"),
+                "values": levels,
+                **rest,
+            }
+        )
+        | labelled
     )
+
+
+def _letter_text(names: list[str]) -> st.SearchStrategy[dict[str, str]]:
+    """Words that hold no Jinja of their own, and perhaps a name or an `if`."""
+    words = _text.filter(lambda text: not any(mark in text for mark in ("{", "}", "#", "\r")))
+    parts = st.sampled_from([f"{{{{ {name} }}}}" for name in names] + ["{% if received_on %}x{% endif %}", ""])
+    text = st.tuples(words, parts, words).map(" ".join)
+    return st.fixed_dictionaries({"da": text, "en": text})
 
 
 @st.composite
@@ -103,9 +121,18 @@ def case_types(draw: st.DrawFn) -> CaseType:
         "within_days": draw(st.floats(0.01, 3000)),
         draw(st.sampled_from(["any", "all"])): draw(st.lists(threshold, min_size=1, max_size=4)),
     }
+    text = _letter_text([*names, "x__limit", "citizen_first_name"])
+    letter = st.fixed_dictionaries({"title": text, "result": text})
+    own = st.fixed_dictionaries({"title": text, "text": text})
+    kinds = st.sampled_from(["receipt", "information_request", "hearing"])
+    choices = [{"when": {"citizen_age": {"below": 18}}, "value": "x__limit"}, {"value": draw(_decimal)}]
     return CaseType.model_validate(
         {
             "key": "key",
+            "calculation": [{"name": "x__paid", "choose": choices, "legal_basis": draw(_text)}],
+            "pays": draw(st.none() | st.just("x__paid")),
+            "letters": draw(st.dictionaries(kinds, own)),
+            "outcomes": {"given": {"fully_in_favour": True, "letter": draw(st.none() | letter)}},
             "name": draw(_bilingual),
             "legal_basis": draw(st.none() | _text),
             "model_basis": draw(st.none() | _text),
@@ -137,6 +164,16 @@ def test_a_written_file_is_read_back_as_the_same_case_type(
 def test_the_contracts_example_is_written_and_read_back_whole(friplads_text: str) -> None:
     case_type = read_case_type(friplads_text, name="friplads", file="f.yaml")
     assert read_case_type(render_case_type(case_type), name="friplads", file="f.yaml") == case_type
+
+
+def test_a_report_that_ends_without_a_decision_is_read_back_whole() -> None:
+    text = (
+        "name: {da: a, en: b}\nweight: heavy\noutcomes: {}\nassessed_as: {more: {da: Mere, en: More}}\n"
+        "letters: {receipt: {title: {da: T, en: T}, text: {da: '{{ received_on }}', en: x}}}\n"
+    )
+    case_type = read_case_type(text, name="report", file="r.yaml")
+    assert read_case_type(render_case_type(case_type), name="report", file="r.yaml") == case_type
+    assert case_type.assessed_as["more"].da == "Mere"
 
 
 def test_left_out_columns_and_notes_stand_as_comments(smallest_text: str) -> None:
@@ -178,6 +215,22 @@ def test_a_whole_file_goes_live_and_back_unchanged(friplads_text: str) -> None:
     live = set_status(friplads_text, "live")
     assert read_case_type(live, name="f", file="f.yaml").status == "live"
     assert set_status(live, "trial") == friplads_text
+
+
+@given(_text)
+def test_a_law_for_the_model_is_written_whatever_it_holds_and_no_comment_is_lost(basis: str) -> None:
+    text = "name: {da: a, en: b}\nmodel_basis: null   # ours to find\ncomplexity: {within_days: 6, any: [{days: {above: 3}}]}\n"
+    written = set_model_basis(text, basis, file="f.yaml")
+    assert read_case_type(written, name="f", file="f.yaml").model_basis == basis
+    assert "   # ours to find\n" in written
+    assert set_model_basis(written, None) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["name: {da: a, en: b}\nweight: heavy\n", "{name: {da: a, en: b}, weight: heavy}\n"]
+)
+def test_a_law_for_the_model_is_added_where_the_key_is_not_there(text: str) -> None:
+    assert read_case_type(set_model_basis(text, "Lov 1"), name="f", file="f.yaml").model_basis == "Lov 1"
 
 
 def test_what_is_missing_before_live_is_named_field_by_field(friplads_text: str) -> None:

@@ -41,7 +41,7 @@ def assess(
     from ui.named_case_type import named_case_type
 
     asked = assessing.Run(out=out, workers=workers, scheduler=scheduler)
-    with run.opened() as opened:
+    with run.opened(name=name) as opened:
         case_type = named_case_type(opened, name)
         if file is not None and not store:
             log = read_log(file, case_type.log, first_events_only=True)

@@ -30,6 +30,6 @@ def import_cases(
     from ui.importing import FileToImport, import_file
     from ui.named_case_type import named_case_type
 
-    with run.opened() as opened:
+    with run.opened(name=name) as opened:
         case_type = named_case_type(opened, name)
         return import_file(opened.database, case_type, FileToImport(file, closed, closed_column, dry_run))

@@ -25,7 +25,7 @@ def live(
     from routing.going_live import go_live
     from ui.passwords import ask
 
-    with run.opened() as opened:
+    with run.opened(name=name) as opened:
         opened.in_force.case_type(name)
         signed_in = sign_in_with_password(opened.database, by, ask(by), source="command line", purpose="live")
         try:

@@ -40,7 +40,7 @@ def model_card(
     """Write the model card of a case type to standard output, as a page that stands alone or as data."""
     from explain.model_card import card_html
 
-    with run.opened() as opened:
+    with run.opened(name=name) as opened:
         card = newest_card(opened, name, lang.value if lang else run.settings().language)
     document = card.as_json()
     if run.json_wanted:

@@ -25,7 +25,7 @@ def train(run: Run, name: Annotated[str, typer.Argument(help="The case type.")])
     from ui.named_case_type import named_case_type
 
     began = perf_counter()
-    with run.opened() as opened:
+    with run.opened(name=name) as opened:
         named_case_type(opened, name)
         trained = train_case_type(opened, name)
     document = trained.report.as_json(model_version=trained.version, seconds=round(perf_counter() - began, 3))
