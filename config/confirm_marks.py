@@ -1,4 +1,4 @@
-"""What a case type file itself says must still be confirmed: its comments with "skal bekræftes" (to be confirmed)."""
+"""What a case type file itself says must still be confirmed: comments with "skal bekræftes" (to be confirmed)."""
 
 from __future__ import annotations
 

@@ -65,7 +65,8 @@ class Field(Model):
         Example:
             >>> label = Bilingual(da="Køn", en="Sex")
             >>> codes = {"k": Bilingual(da="Kvinde", en="Woman")}
-            >>> Field(column="c", type="category", values=("k", "m"), value_labels=codes, label=label).said("k", "en")
+            >>> field = Field(column="c", type="category", values=("k",), value_labels=codes, label=label)
+            >>> field.said("k", "en")
             'Woman'
         """
         label = self.value_labels.get(value)

@@ -45,8 +45,8 @@ def open_workspace(
     """The one call with which every command and the web begin.
 
     Missing folders and example files are made, the schema is brought up to date, files are published on first use,
-    and a trial type's changed file is adopted. `database_url` None means stafet.db in the workspace. `names` are the
-    case types that the caller was given: those that ship with Stafet are copied here first (docs/decisions/0005).
+    and a trial type's changed file is adopted. `database_url` None means stafet.db in the workspace. `names` are
+    the case types that the caller was given: those that ship are copied here first (docs/decisions/0005).
 
     Raises:
         InputError: the workspace or its database cannot be used.

@@ -219,7 +219,7 @@ def test_a_whole_file_goes_live_and_back_unchanged(friplads_text: str) -> None:
 
 @given(_text)
 def test_a_law_for_the_model_is_written_whatever_it_holds_and_no_comment_is_lost(basis: str) -> None:
-    text = "name: {da: a, en: b}\nmodel_basis: null   # ours to find\ncomplexity: {within_days: 6, any: [{days: {above: 3}}]}\n"
+    text = "name: {da: a, en: b}\nweight: heavy\nmodel_basis: null   # ours to find\nkle: null\n"
     written = set_model_basis(text, basis, file="f.yaml")
     assert read_case_type(written, name="f", file="f.yaml").model_basis == basis
     assert "   # ours to find\n" in written

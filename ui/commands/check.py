@@ -50,7 +50,7 @@ def copy_if_shipped(run: Run, workspace: Workspace, name: str) -> None:
 
 
 def examples_confirmed(run: Run, workspace: Workspace) -> bool:
-    """Whether example amounts count as confirmed, as they do in a demo; nothing is made or published to find out."""
+    """Whether example amounts count as confirmed, as they do in a demo; to find out changes nothing."""
     from sqlalchemy import inspect
 
     from models.database import open_database
@@ -78,6 +78,8 @@ def _read(workspace: Workspace, name: str) -> tuple[CaseType, list[ToConfirm]]:
 
     file = workspace.case_type_file(name)
     if not file.is_file():
+        if name in shipped_case_types():  # else it would have been copied: the records have one of that name
+            raise InputError(f"the file of case type '{name}' is gone; put it back", Place(file))
         known = did_you_mean(name, [*workspace.case_type_names(), *shipped_case_types()])
         raise InputError(f"there is no case type '{name}'; {known}", Place(file))
     case_type = read_case_type(read_case_type_text(file), name=name, file=file)
@@ -93,6 +95,7 @@ def _checked(case_type: CaseType, to_confirm: list[ToConfirm], *, examples_confi
     missing = missing_before_live(case_type, examples_confirmed=examples_confirmed)
     failed = [test for test in run_case_type_tests(case_type, today=datetime.now(UTC).date()) if not test.passed]
     may_go_live = not failed and all(finding.level != "error" for finding in missing)
+    verdict = "may go live" if may_go_live else "not ready to go live"
     return {
         "name": case_type.key,
         "status": case_type.status,
@@ -102,7 +105,7 @@ def _checked(case_type: CaseType, to_confirm: list[ToConfirm], *, examples_confi
         "failed_tests": [{"name": test.name, "da": test.sentence_da, "en": test.sentence_en} for test in failed],
         "tests": len(case_type.tests),
         "sentences": [
-            f"{case_type.key}: {'may go live' if may_go_live else 'not ready to go live'}; {_passed(case_type, failed)}",
+            f"{case_type.key}: {verdict}; {_passed(case_type, len(failed))}",
             *(f"  {one.level}: {one.en}" for one in missing),
             *(f"  confirm: line {one.line}: {one.words}" for one in to_confirm),
             *(f"  test failed: {test.sentence_en}" for test in failed),
@@ -110,6 +113,6 @@ def _checked(case_type: CaseType, to_confirm: list[ToConfirm], *, examples_confi
     }
 
 
-def _passed(case_type: CaseType, failed: list[Any]) -> str:
+def _passed(case_type: CaseType, failed: int) -> str:
     tests = len(case_type.tests)
-    return f"{tests - len(failed)} of {tests} tests pass." if tests else "it has no tests."
+    return f"{tests - failed} of {tests} tests pass." if tests else "it has no tests."
