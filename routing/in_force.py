@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -84,8 +85,12 @@ def rules_in_force(connection: sa.Connection) -> PublishedText:
 
 def case_type_of(published: PublishedText) -> CaseType:
     """A published case type, read."""
-    place = f"{published.name}.yaml (version {published.version})"
-    return read_case_type(published.content, name=published.name, file=place)
+    return _read(published.content, published.name, f"{published.name}.yaml (version {published.version})")
+
+
+@functools.lru_cache(maxsize=64)  # a published text never changes, and is read again at every opening
+def _read(content: str, name: str, place: str) -> CaseType:
+    return read_case_type(content, name=name, file=place)
 
 
 def rules_of(published: PublishedText, case_types: Mapping[str, CaseType]) -> Rules:
