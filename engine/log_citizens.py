@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,12 +15,14 @@ from numpy.typing import NDArray
 from config.errors import InputError, Place
 from engine.log import EventLog, as_objects
 from engine.log_columns import CITIZEN, CITIZEN_REF
-from engine.log_consents import ANSWERS
+from engine.log_consents import ANSWERS, UNREADABLE
 from engine.log_table import as_words
 
 TEXTS = ("name", "cpr", "street", "town", "phone")
 YES_OR_NO = ("protected_address", "digital_post")
 MOST_NAMED = 5
+UNSAID = -1
+NO_YES_UNSAID = np.array([False, True, None], dtype=object)
 
 
 @dataclass(frozen=True)
@@ -91,27 +93,18 @@ def _first_of_each(log: EventLog, name: str) -> NDArray[np.object_]:
 
 
 def _told(log: EventLog, column: str, name: str) -> NDArray[np.object_]:
+    """What each case's first event says, (n,); a yes or no is asked of every event."""
     if name in TEXTS:
         return _first_of_each(log, column)
     words = _column(log, column)
-    meanings = [ANSWERS.get(word.lower()) for word in words.dictionary.to_pylist()]
-    wrong = [word for word, meaning in zip(words.dictionary.to_pylist(), meanings, strict=True) if meaning is None]
-    for row, word in _first_row_with(words, wrong):
+    meanings = [ANSWERS.get(word.lower(), UNREADABLE) for word in words.dictionary.to_pylist()]
+    answers = np.array([*meanings, UNSAID])[np.asarray(pc.fill_null(words.indices, -1))]
+    if (answers == UNREADABLE).any():
+        row = int(np.flatnonzero(answers == UNREADABLE)[0])
         case = log.case_ids[log.case_of_event[row]]
-        sentence = f"'{word}' in column '{column}' of case '{case}' is neither yes nor no"
-        raise InputError(f"{sentence}; write yes, no, or leave it empty", log.source.place(row))
-    answers = np.array([*(None if meaning is None else bool(meaning) for meaning in meanings), None], dtype=object)
-    codes = np.asarray(pc.fill_null(words.indices, -1))[log.first_events]
-    found: NDArray[np.object_] = answers[codes]
-    return found
-
-
-def _first_row_with(words: pa.DictionaryArray, some: Sequence[str]) -> list[tuple[int, str]]:
-    """The first row that holds one of these words, and the word, cut where it is long; none where no row does."""
-    if not some:
-        return []
-    rows = np.flatnonzero(np.asarray(pc.fill_null(pc.is_in(words, pa.array(some)), False)))
-    return [(int(row), str(words[int(row)].as_py())[:60]) for row in rows[:1]]
+        sentence = f"column '{column}' of case '{case}' says neither yes nor no; write yes, no, or leave it empty"
+        raise InputError(sentence, log.source.place(row))
+    return NO_YES_UNSAID[answers[log.first_events]]
 
 
 def _changes(log: EventLog, name: str) -> list[str]:

@@ -83,7 +83,7 @@ def absent_columns(log: EventLog, case_type: CaseType) -> list[str]:
 def _why_missing(name: str, field: Field) -> str:
     for column in _names_of(field):
         if is_about_the_citizen(column):
-            return f"column '{column}' is about the citizen and never a fact, so '{name}' is missing for all its cases"
+            return f"column '{column}' is about the citizen and never a fact, so '{name}' is missing for all cases"
     return f"the file has no column '{field.column}', so '{name}' is missing for all its cases"
 
 
