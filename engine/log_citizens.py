@@ -104,7 +104,8 @@ def _told(log: EventLog, column: str, name: str) -> NDArray[np.object_]:
         case = log.case_ids[log.case_of_event[row]]
         sentence = f"column '{column}' of case '{case}' says neither yes nor no; write yes, no, or leave it empty"
         raise InputError(sentence, log.source.place(row))
-    return NO_YES_UNSAID[answers[log.first_events]]
+    found: NDArray[np.object_] = NO_YES_UNSAID[answers[log.first_events]]
+    return found
 
 
 def _changes(log: EventLog, name: str) -> list[str]:
