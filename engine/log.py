@@ -21,7 +21,8 @@ from engine.log_checks import (
     refuse_missing_activity,
     with_columns,
 )
-from engine.log_consents import CLOSED_AT, CONSENT, CONSENT_AT, answers, case_times
+from engine.log_columns import CLOSED_AT, CONSENT, CONSENT_AT, is_about_the_citizen
+from engine.log_consents import answers, case_times
 from engine.log_order import CaseOrder, order_by_case, order_first_events
 from engine.log_table import LogTable, as_words
 from engine.timestamps import Times, event_times
@@ -38,8 +39,9 @@ class EventLog:
     Attributes:
         columns: the columns the four things were found in.
         events: case_id, activity, timestamp (UTC), resource (None where missing): (n_events, 4).
-        attributes: every other column, row for row beside `events`, in the file's order: words are
-            dictionary<int32, string>, Parquet's numbers and dates keep their type, null is missing.
+        attributes: every other column, row for row beside `events`, in the file's order, save those about the
+            citizen (`log_columns.py`). Words are dictionary<int32, string>, null is missing; Parquet's numbers and
+            dates keep their type.
         source: the same rows as they stood in the file, to name lines in errors.
         case_ids: (n,) str.
         first_events: (n,) the row of each case's first event.
@@ -154,8 +156,10 @@ def _attributes(log: LogTable, columns: LogColumns) -> pa.Table:
         CONSENT_AT,
         CLOSED_AT,
     }
-    names = [name for name in log.table.column_names if name not in apart and not name.startswith(CONSENT)]
-    return log.table.select(names)
+    there = [name for name in log.table.column_names if name not in apart]
+    return log.table.select(
+        [name for name in there if not name.startswith(CONSENT) and not is_about_the_citizen(name)]
+    )
 
 
 def as_objects(words: Any) -> NDArray[np.object_]:

@@ -7,11 +7,11 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from config.errors import InputError
+from engine.log_columns import CONSENT
 from engine.log_order import CaseOrder
 from engine.log_table import LogTable, as_words
 from engine.timestamps import LOOKS_LIKE, Times, parse_column, refuse_mixed_offsets
 
-CONSENT, CONSENT_AT, CLOSED_AT = "case:consent:", "case:consent_at", "case:closed_at"
 ANSWERS = {"yes": 1, "ja": 1, "true": 1, "no": 0, "nej": 0, "false": 0}
 UNREADABLE = 9
 

@@ -16,6 +16,7 @@ from config.columns import CODED, Column, Frame, Kind
 from config.errors import InputError, Place
 from config.fields import Field
 from engine.log import EventLog
+from engine.log_columns import is_about_the_citizen
 from engine.log_table import LogTable, joined, words
 from engine.readings import DAY_IN_MILLISECONDS, DECIMAL_COMMA, EXPECTED, Reading, read_as
 from engine.timestamps import parse_column, refuse_mixed_offsets
@@ -45,26 +46,45 @@ def facts_of_rows(rows: LogTable, case_ids: NDArray[np.object_], case_type: Case
     columns = {}
     for name, field in case_type.fields.items():
         column = _column_of(field, rows)
-        if column is None:
-            columns[name] = all_missing(field.type, len(rows))
-            continue
-        array = joined(rows.table[column])
-        reading = read_as(field.type, array, field.values)
-        if reading.is_wrong.any():
-            raise _wrong_value(rows, case_ids, reading, column, name, field)
-        if field.type == "date":
-            refuse_mixed_offsets(parse_column(array), column, rows)
-        columns[name] = reading.column
+        columns[name] = (
+            all_missing(field.type, len(rows)) if column is None else _read(rows, case_ids, column, name, field)
+        )
     return Frame(case_ids, columns)
 
 
+def read_column(log: EventLog, column: str, name: str, field: Field) -> Column:
+    """What each case's first event says in a column, read as the field `name` is declared.
+
+    Raises InputError, naming file, line, column, case and value, where a value is not of the declared type.
+    """
+    chosen = LogTable(log.file, log.source.table.select([column]), log.source.lines, log.source.counts)
+    return _read(chosen.take(log.first_events), log.case_ids, column, name, field)
+
+
+def _read(rows: LogTable, case_ids: NDArray[np.object_], column: str, name: str, field: Field) -> Column:
+    array = joined(rows.table[column])
+    reading = read_as(field.type, array, field.values)
+    if reading.is_wrong.any():
+        raise _wrong_value(rows, case_ids, reading, column, name, field)
+    if field.type == "date":
+        refuse_mixed_offsets(parse_column(array), column, rows)
+    return reading.column
+
+
 def absent_columns(log: EventLog, case_type: CaseType) -> list[str]:
-    """One sentence for each declared column that the file lacks."""
+    """One sentence for each declared column that the file lacks, or that is about the citizen."""
     return [
-        f"the file has no column '{field.column}', so '{name}' is missing for all its cases"
+        _why_missing(name, field)
         for name, field in case_type.fields.items()
         if _column_of(field, log.source) is None
     ]
+
+
+def _why_missing(name: str, field: Field) -> str:
+    for column in _names_of(field):
+        if is_about_the_citizen(column):
+            return f"column '{column}' is about the citizen and never a fact, so '{name}' is missing for all cases"
+    return f"the file has no column '{field.column}', so '{name}' is missing for all its cases"
 
 
 def all_missing(kind: Kind, n: int) -> Column:
@@ -76,7 +96,11 @@ def all_missing(kind: Kind, n: int) -> Column:
 
 def _column_of(field: Field, rows: LogTable) -> str | None:
     there = rows.table.column_names
-    return next((name for name in (field.column, f"case:{field.column}") if name in there), None)
+    return next((name for name in _names_of(field) if name in there and not is_about_the_citizen(name)), None)
+
+
+def _names_of(field: Field) -> tuple[str, str]:
+    return field.column, f"case:{field.column}"
 
 
 def _wrong_value(

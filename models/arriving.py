@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from config.errors import InputError
 from models.case_salts import SALT_BYTES
+from models.citizens import ToldOfCitizens
 from models.clock import stamp_many
 from models.waiting import fill, make_temporary
 
@@ -22,7 +23,7 @@ ANSWERS = {1: "yes", 0: "no"}
 
 INCOMING = {
     "incoming_case": "case_id TEXT{c} PRIMARY KEY, received_at TEXT{c}, closed_at TEXT{c}, channel TEXT{c},"
-    " citizen_ref TEXT{c}, facts TEXT{c}, salt {blob}",
+    " citizen_ref TEXT{c}, facts TEXT{c}, stated TEXT{c}, salt {blob}",
     "incoming_event": "case_id TEXT{c}, at TEXT{c}, activity TEXT{c}, resource TEXT{c}, occurrence INTEGER",
     "incoming_consent": "case_id TEXT{c}, field TEXT{c}, answer TEXT{c}, answered_at TEXT{c}",
 }
@@ -40,6 +41,9 @@ class Arriving:
         received_at: (n,) the first event that the file has of each case.
         case_of_event: (m,) each event's case, as a row number; event_times, activities, resources beside it.
         facts: (n,) one JSON object a case, or None where the file says nothing about facts.
+        stated: (n,) what the applications say of some facts, one JSON object a case, `{}` where one says nothing;
+            None where the file has no such columns: then what is on record stays.
+        citizens: who the citizens are that `citizen_refs` name, each once.
         closed_at: (n,) NaT where the case is open; None where all are.
         consents: field -> (n,) int8: 1 yes, 0 no, -1 not answered; consent_at (n,) when, by default on arrival.
     """
@@ -54,6 +58,8 @@ class Arriving:
     closed_at: Times | None = None
     channels: Sequence[str | None] | None = None
     citizen_refs: Sequence[str | None] | None = None
+    citizens: ToldOfCitizens | None = None
+    stated: Sequence[str] | None = None
     consents: Mapping[str, NDArray[np.int8]] = field(default_factory=dict)
     consent_at: Times | None = None
 
@@ -67,7 +73,8 @@ class Arriving:
         random = os.urandom(SALT_BYTES * n)
         salts = (random[start : start + SALT_BYTES] for start in range(0, SALT_BYTES * n, SALT_BYTES))
         closed = nothing if self.closed_at is None else stamp_many(self.closed_at)
-        columns = (self.channels or nothing, self.citizen_refs or nothing, self.facts or nothing)
+        given = (self.channels, self.citizen_refs, self.facts, self.stated)
+        columns = (nothing if column is None else column for column in given)
         return zip(self.case_ids, stamp_many(self.received_at), closed, *columns, salts, strict=True)
 
     def event_rows(self) -> Iterator[tuple[Any, ...]]:

@@ -17,7 +17,7 @@ from models.tables import CASE_FACTS, CASE_FILE
 Status = Literal["open", "closed"]
 
 CASES = (
-    "SELECT c.case_id, c.received_at, c.closed_at, c.channel, c.citizen_ref, f.version, f.facts,"
+    "SELECT c.case_id, c.received_at, c.closed_at, c.channel, c.citizen_ref, f.version, f.facts, f.stated,"
     " CASE WHEN a.id IS NULL THEN 1.0 WHEN a.route = 'draft' THEN NULL"
     " WHEN a.drawn THEN a.sampling_probability ELSE 1.0 END AS sampling"
     " FROM case_file c LEFT JOIN case_facts f ON f.case_type = c.case_type AND f.case_id = c.case_id"
@@ -54,6 +54,7 @@ class StoredCases:
     Attributes:
         received_at, closed_at: datetime64[us], UTC; NaT where a case is open.
         facts: JSON text of each case's latest facts, '{}' where none were stored (version 0).
+        stated: JSON text of what the application says of some of them, None where it says nothing.
         consents: field -> int8: 1 yes, 0 no, -1 not answered; the latest answer counts.
         sampling: probability with which a person came to handle the case, NaN where the machine drafted it.
     """
@@ -65,6 +66,7 @@ class StoredCases:
     citizen_refs: list[str | None]
     facts_versions: NDArray[np.int32]
     facts: list[str]
+    stated: list[str | None]
     sampling: NDArray[np.float64]
     consents: dict[str, NDArray[np.int8]] = field(default_factory=dict)
 
@@ -77,7 +79,7 @@ def load_cases(
 ) -> StoredCases:
     """Cases of one type with their latest facts and consents; all of them, or those of one status or list."""
     rows = fetch(connection, CASES, case_type, status, case_ids)
-    columns = list(zip(*rows, strict=True)) if rows else [()] * 8
+    columns = list(zip(*rows, strict=True)) if rows else [()] * 9
     ids = np.array(columns[0], dtype=object)
     return StoredCases(
         case_ids=ids,
@@ -87,7 +89,8 @@ def load_cases(
         citizen_refs=list(columns[4]),
         facts_versions=np.array([version or 0 for version in columns[5]], dtype=np.int32),
         facts=[facts or "{}" for facts in columns[6]],
-        sampling=np.array([np.nan if share is None else share for share in columns[7]], dtype=np.float64),
+        stated=list(columns[7]),
+        sampling=np.array([np.nan if share is None else share for share in columns[8]], dtype=np.float64),
         consents=consents_in_order(fetch(connection, CONSENTS, case_type, status, case_ids), ids),
     )
 
@@ -164,8 +167,8 @@ def count_cases(connection: sa.Connection, case_type: str) -> dict[str, int]:
 
 
 def facts_history(connection: sa.Connection, case_type: str, case_id: str) -> list[dict[str, Any]]:
-    """Every version of one case's facts, oldest first: version, facts, recorded_at, origin, reason."""
+    """Every version of one case's facts, oldest first: version, facts, recorded_at, origin, reason, stated."""
     of_case = (CASE_FACTS.c.case_type == case_type) & (CASE_FACTS.c.case_id == case_id)
-    columns = [CASE_FACTS.c[name] for name in ("version", "facts", "recorded_at", "origin", "reason")]
+    columns = [CASE_FACTS.c[name] for name in ("version", "facts", "recorded_at", "origin", "reason", "stated")]
     rows = connection.execute(sa.select(*columns).where(of_case).order_by(CASE_FACTS.c.version))
     return [dict(row._mapping) for row in rows]

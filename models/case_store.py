@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from models import audit
 from models.arriving import Arriving, let_go, receive
+from models.citizens import HAS_A_CASE, forget_citizens, store_citizens
 from models.database import serialise
 from models.leaves import new_batch, stored_leaves
 from models.tables import CASE_FACTS, CONSENT
@@ -28,6 +29,8 @@ class Imported:
     Attributes:
         changed_cases: known cases whose facts have a new version.
         closed_cases: known cases that were open and are now closed.
+        citizens: citizens who are new, or of whom something has changed.
+        handed_cases: known cases that now name a citizen, or another one.
         facts_kept: known cases of which the file lacks the first event, so that its facts were not taken.
         erased_cases: cases whose data were deleted by law: the file does not bring them back.
     """
@@ -39,11 +42,14 @@ class Imported:
     new_consents: int = 0
     facts_kept: int = 0
     erased_cases: int = 0
+    citizens: int = 0
+    handed_cases: int = 0
 
     @property
     def changes_anything(self) -> bool:
         """False for a file that was imported before."""
-        return any((self.new_cases, self.changed_cases, self.closed_cases, self.new_events, self.new_consents))
+        changed = (self.new_cases, self.changed_cases, self.closed_cases, self.citizens, self.handed_cases)
+        return any((*changed, self.new_events, self.new_consents))
 
 
 ERASED = (
@@ -69,16 +75,34 @@ FACTS_KEPT = (
     f"SELECT count(*) FROM incoming_case i JOIN case_file c ON {SAME_CASE}"
     " WHERE i.facts IS NOT NULL AND i.received_at > c.received_at"
 )
-NEW_FACTS = (
-    "INSERT INTO case_facts (case_type, case_id, version, facts, recorded_at, origin, audit_batch)"
-    " SELECT :case_type, i.case_id, 1 + coalesce((SELECT max(f.version) FROM case_facts f"
-    " WHERE f.case_type = :case_type AND f.case_id = i.case_id), 0), i.facts, :now, :origin, :batch"
-    f" FROM incoming_case i JOIN case_file c ON {SAME_CASE}"
-    " WHERE i.facts IS NOT NULL AND i.received_at <= c.received_at AND i.facts <> coalesce((SELECT f.facts"
-    " FROM case_facts f WHERE f.case_type = :case_type AND f.case_id = i.case_id AND f.origin = :origin"
-    " ORDER BY f.version DESC LIMIT 1), '') ORDER BY i.case_id"
+ANOTHER_CITIZEN = (
+    "case_file.case_type = :case_type AND case_file.case_id = i.case_id"
+    " AND i.received_at <= case_file.received_at AND i.citizen_ref <> coalesce(case_file.citizen_ref, '')"
 )
-"""Compared with what the same origin said last: a person's correction is not undone by the same file again."""
+FORSAKEN = (
+    "SELECT DISTINCT case_file.citizen_ref FROM case_file, incoming_case i"
+    f" WHERE {ANOTHER_CITIZEN} AND case_file.citizen_ref IS NOT NULL"
+)
+HANDED = (
+    "UPDATE case_file SET citizen_ref = i.citizen_ref, row_version = case_file.row_version + 1"
+    f" FROM incoming_case i WHERE {ANOTHER_CITIZEN}"
+)
+OF_CASE = "f.case_type = :case_type AND f.case_id = i.case_id"
+SAID_LAST = f"(SELECT f.{{column}} FROM case_facts f WHERE {OF_CASE}{{by}} ORDER BY f.version DESC LIMIT 1)"
+BY_ORIGIN = " AND f.origin = :origin"
+NEW_FACTS = (
+    "INSERT INTO case_facts (case_type, case_id, version, facts, recorded_at, origin, audit_batch, stated)"
+    f" SELECT :case_type, i.case_id, 1 + coalesce((SELECT max(f.version) FROM case_facts f WHERE {OF_CASE}), 0),"
+    " i.facts, :now, :origin, :batch,"
+    f" CASE WHEN i.stated IS NULL THEN {SAID_LAST.format(column='stated', by='')}"
+    " ELSE nullif(i.stated, '{}') END"
+    f" FROM incoming_case i JOIN case_file c ON {SAME_CASE}"
+    " WHERE i.facts IS NOT NULL AND i.received_at <= c.received_at"
+    f" AND (i.facts <> coalesce({SAID_LAST.format(column='facts', by=BY_ORIGIN)}, '')"
+    f" OR i.stated <> coalesce({SAID_LAST.format(column='stated', by=BY_ORIGIN)}, '{{}}')) ORDER BY i.case_id"
+)
+"""Compared with what the same origin said last: a person's correction is not undone by the same file again. A file
+that says nothing about what was stated leaves that as it is."""
 
 NEW_EVENTS = (
     "INSERT INTO case_event (case_type, case_id, at, activity, resource, occurrence)"
@@ -123,10 +147,13 @@ def put_cases(
     new_cases = run(NEW_CASES)
     run(NEW_SALTS)
     closed = run(CLOSED)
+    handed = 0 if arriving.citizen_refs is None else hand_over(connection, values)
     kept = int(connection.execute(sa.text(FACTS_KEPT), values).scalar_one())
     facts, events, consents = run(NEW_FACTS), run(NEW_EVENTS), run(NEW_CONSENTS)
     changed = facts - new_cases if arriving.facts is not None else 0
-    imported = Imported(new_cases, changed, closed, events, consents, kept, erased)
+    told = arriving.citizens
+    citizens = 0 if told is None else store_citizens(connection, told, where=HAS_A_CASE)
+    imported = Imported(new_cases, changed, closed, events, consents, kept, erased, citizens, handed)
     if imported.changes_anything:
         counts = {name: count for name, count in asdict(imported).items() if count}
         audit.append(
@@ -140,6 +167,14 @@ def put_cases(
         )
     let_go(connection)
     return imported
+
+
+def hand_over(connection: sa.Connection, values: Mapping[str, Any]) -> int:
+    """Let known cases name the citizen that the file names; whoever has no case left by that is forgotten."""
+    forsaken = list(connection.execute(sa.text(FORSAKEN), values).scalars())
+    handed = connection.execute(sa.text(HANDED), values).rowcount
+    forget_citizens(connection, forsaken)
+    return handed
 
 
 def sealed_rows(connection: sa.Connection, case_type: str, batch: str) -> dict[str, list[bytes]]:

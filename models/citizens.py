@@ -6,8 +6,8 @@ rule, the audit trail or a log.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
@@ -33,58 +33,71 @@ class Citizen:
     digital_post: bool = True
 
 
+@dataclass(frozen=True)
+class ToldOfCitizens:
+    """What one source tells of n citizens, each named once.
+
+    Attributes:
+        refs: (n,) their references.
+        told: column -> (n,) what is told; None empties a text, and leaves a yes or no as it stands on record.
+            Columns that are not here stay as they are.
+    """
+
+    refs: Sequence[str]
+    told: Mapping[str, Sequence[str | bool | None]]
+
+
 TEXTS = ("name", "cpr", "street", "town", "phone")
-ANSWERS = ("protected_address", "digital_post")
-FIELDS = (*TEXTS, *ANSWERS)
+USUALLY = {"protected_address": "false", "digital_post": "true"}
+FIELDS = (*TEXTS, *USUALLY)
 INCOMING = ", ".join(
-    [
-        "ref TEXT{c} PRIMARY KEY",
-        *(f"{name} TEXT{{c}}" for name in TEXTS),
-        *(f"{name} BOOLEAN" for name in ANSWERS),
-    ]
+    ["ref TEXT{c} PRIMARY KEY", *(f"{name} TEXT{{c}}" for name in TEXTS), *(f"{name} BOOLEAN" for name in USUALLY)]
 )
 HAS_A_CASE = "EXISTS (SELECT 1 FROM case_file c WHERE c.citizen_ref = i.ref)"
 
 
 def put_citizens(connection: sa.Connection, citizens: Iterable[Citizen], *, actor: str = audit.SYSTEM) -> int:
-    """Store citizens, or what has changed of them; returns how many are new or changed."""
-    changed = store_citizens(connection, citizens)
+    """Store citizens, the last of each reference; returns how many are new or changed."""
+    last = list({citizen.ref: citizen for citizen in citizens}.values())
+    told = {name: [getattr(citizen, name) for citizen in last] for name in FIELDS}
+    changed = store_citizens(connection, ToldOfCitizens([citizen.ref for citizen in last], told))
     if changed:
         payload = {"citizens": changed}
         audit.append(connection, actor=actor, action="citizens.recorded", subject="citizens", payload=payload)
     return changed
 
 
-def store_citizens(
-    connection: sa.Connection, citizens: Iterable[Citizen], told: Collection[str] = FIELDS, where: str = "1 = 1"
-) -> int:
-    """Store citizens without an entry in the trail, for which the caller answers; of a reference the last counts.
+def store_citizens(connection: sa.Connection, told: ToldOfCitizens, *, where: str = "1 = 1") -> int:
+    """Store what is told, without an entry in the trail, for which the caller answers; returns how many changed.
 
-    Only the columns that were `told` change of a citizen who is known; `where` narrows the rows of `i`, in SQL.
+    `where` narrows the citizens, who are called `i` in it, in SQL.
     """
     unit = serialise(connection)
-    by_ref = {citizen.ref: citizen for citizen in citizens}
+    nothing: list[None] = [None] * len(told.refs)
+    columns = [told.told.get(name, nothing) for name in FIELDS]
     make_temporary(connection, "incoming_citizen", INCOMING)
-    fill(connection, "incoming_citizen", 1 + len(FIELDS), map(astuple, by_ref.values()))
-    stored = connection.execute(
-        sa.text(upsert([name for name in FIELDS if name in told], where)), {"now": unit.now}
-    )
+    fill(connection, "incoming_citizen", 1 + len(FIELDS), zip(told.refs, *columns, strict=True))
+    statement = upsert([name for name in FIELDS if name in told.told], where)
+    stored = connection.execute(sa.text(statement), {"now": unit.now})
     connection.exec_driver_sql("DROP TABLE incoming_citizen")
     return stored.rowcount
 
 
 def upsert(told: Sequence[str], where: str) -> str:
     """SQL: new citizens, and of those that are known the columns told, where one of them differs."""
-    columns, given = ", ".join(FIELDS), ", ".join(f"i.{name}" for name in FIELDS)
+    on_record = "(SELECT k.{name} FROM citizen k WHERE k.ref = i.ref)"
+    given = [f"i.{name}" for name in TEXTS] + [
+        f"coalesce(i.{name}, {on_record.format(name=name)}, {usually})" for name, usually in USUALLY.items()
+    ]
     differs = " OR ".join(
         f"citizen.{name} <> excluded.{name}"
-        if name in ANSWERS
+        if name in USUALLY
         else f"coalesce(citizen.{name}, '') <> coalesce(excluded.{name}, '')"
         for name in told
     )
     changes = ", ".join(f"{name} = excluded.{name}" for name in (*told, "recorded_at"))
     return (
-        f"INSERT INTO citizen (ref, {columns}, recorded_at) SELECT i.ref, {given}, :now"
+        f"INSERT INTO citizen (ref, {', '.join(FIELDS)}, recorded_at) SELECT i.ref, {', '.join(given)}, :now"
         f" FROM incoming_citizen i WHERE {where} ORDER BY i.ref ON CONFLICT (ref) DO"
         + (f" UPDATE SET {changes} WHERE {differs}" if told else " NOTHING")
     )

@@ -13,6 +13,8 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 
 from engine.log import EventLog
+from engine.log_citizens import citizen_refs
+from engine.stated import stated_from_json, stated_in_log, undeclared_stated
 from engine.typed_facts import absent_columns, facts, frame_from_json
 from models import audit
 from models.assessment_store import store_assessments
@@ -103,7 +105,8 @@ def assess_log(opened: Opened, name: str, log: EventLog, run: Run) -> AssessedNo
         cases = cases_of_log(connection, log, standard)
     now = _run(cases, standard, run, [])
     now.why_no_model = model.why_none
-    now.notes = (*log.notes, *absent_columns(log, standard.case_type))
+    of_type = standard.case_type
+    now.notes = (*log.notes, *absent_columns(log, of_type), *undeclared_stated(log, of_type))
     now.seconds = perf_counter() - begun
     return now
 
@@ -124,7 +127,8 @@ def load_open(
     if standard.trained is not None and standard.trained.derived:
         flow = history_of(connection, case_type).flow
     known = frame_from_json(stored.case_ids, stored.facts, case_type)
-    return Cases(known, stored.received_at, stored.consents, flow, citizens_of(stored)), stored
+    said = stated_from_json(stored.case_ids, stored.stated, case_type)
+    return Cases(known, stored.received_at, stored.consents, flow, citizens_of(stored), stated=said), stored
 
 
 def cases_of_log(connection: sa.Connection, log: EventLog, standard: Standard) -> Cases:
@@ -139,7 +143,8 @@ def cases_of_log(connection: sa.Connection, log: EventLog, standard: Standard) -
         on_record = set(past.history.facts.case_ids)
         is_new = np.array([case_id not in on_record for case_id in log.case_ids], dtype=np.bool_)
         flow = with_file(past.flow, log.arrivals[is_new])
-    return Cases(known, log.arrivals, log.consents, flow)
+    stated = stated_in_log(log, case_type)
+    return Cases(known, log.arrivals, log.consents, flow, citizen_refs(log), stated=stated)
 
 
 def due_cases(connection: sa.Connection, standard: Standard, model: Model) -> Iterable[str]:

@@ -78,6 +78,7 @@ def rows_of(cases: Cases, rows: slice) -> Cases:
         arrivals=cases.arrivals[rows],
         consents={name: answers[rows] for name, answers in cases.consents.items()},
         citizens=None if cases.citizens is None else cases.citizens[rows],
+        stated=None if cases.stated is None else cases.stated.take(rows),
     )
 
 

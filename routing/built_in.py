@@ -21,11 +21,12 @@ def with_built_in_fields(
     complexity: NDArray[np.float64] | None,
     novel: Mask | None,
     decided: Decided,
+    stated: Frame | None = None,
 ) -> Frame:
     """The masked facts of n cases and what Stafet knows of each; unscored, `complexity` and `novel` are UNKNOWN.
 
-    `channel` and `citizen_age` are the case type's own fields of that name, UNKNOWN where it has none. So is
-    `contradictions` while no two sources of one fact are compared.
+    `channel` and `citizen_age` are the case type's own fields of that name, UNKNOWN where it has none. `stated` is
+    what the applications say, rows as in `visible`; None where nothing is stated.
     """
     n_cases = len(visible)
     nothing = np.full(n_cases, np.nan)
@@ -40,7 +41,7 @@ def with_built_in_fields(
             "criteria_decided": Column("boolean", decided.is_decided.astype(np.float64)),
             "outcome": decided.outcome,
             "missing_facts": Column("integer", missing_facts(visible, case_type)),
-            "contradictions": Column("integer", nothing),
+            "contradictions": Column("integer", contradictions(visible, stated, case_type)),
         }
     )
 
@@ -61,6 +62,33 @@ def missing_facts(visible: Frame, case_type: CaseType) -> NDArray[np.float64]:
             column = visible.columns[name]
             lacking += column.missing if column.hidden is None else column.missing & ~column.hidden
     return lacking
+
+
+def contradictions(visible: Frame, stated: Frame | None, case_type: CaseType) -> NDArray[np.float64]:
+    """Shape (n,): of how many facts the application says otherwise; NaN where it says nothing of any.
+
+    Hidden and protected facts count neither as stated nor as contradicted: routes may ask for this number.
+    A fact that no register gives contradicts nothing.
+    """
+    differing, is_stated = np.zeros(len(visible)), np.zeros(len(visible), dtype=np.bool_)
+    for name, declared in case_type.fields.items():
+        said = None if stated is None else stated.columns.get(name)
+        if said is None or declared.protected or name == "citizen_age":
+            continue
+        fact = visible.columns[name]
+        counts = ~said.missing if fact.hidden is None else ~said.missing & ~fact.hidden
+        is_stated |= counts
+        differing += counts & ~fact.missing & _differs(fact, said)
+    return np.where(is_stated, differing, np.nan)
+
+
+def _differs(fact: Column, said: Column) -> Mask:
+    """Shape (n,): the two values differ, where both are known; words are compared, not their codes."""
+    if fact.kind not in CODED:
+        return np.not_equal(fact.values, said.values)
+    number = {level: code for code, level in enumerate(fact.levels)}
+    as_fact = np.array([*(number.get(level, -2) for level in said.levels), -1], dtype=np.int32)
+    return np.not_equal(fact.values, as_fact[said.values])
 
 
 def with_every_declared_field(facts: Frame, case_type: CaseType) -> Frame:

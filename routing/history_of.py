@@ -10,8 +10,10 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 
 from config.case_type import CaseType
+from config.columns import Frame
 from engine.arrivals import CaseFlow, flow_of
 from engine.history import History
+from engine.stated import stated_from_json
 from engine.typed_facts import frame_from_json
 from models.case_reader import StoredCases, load_cases, load_events
 from routing.relay import Cases
@@ -21,10 +23,11 @@ NEVER = np.datetime64("1970-01-01", "us")
 
 @dataclass(frozen=True)
 class Past:
-    """A history, and whose case each is (n,); None where no case says."""
+    """A history, whose case each is (n,), and what was stated; None where no case says."""
 
     history: History
     citizens: NDArray[np.object_] | None
+    stated: Frame | None = None
 
     @cached_property
     def flow(self) -> CaseFlow:
@@ -35,7 +38,9 @@ class Past:
     def cases(self) -> Cases:
         """The same cases as the relay takes them."""
         history = self.history
-        return Cases(history.facts, history.arrivals, history.consents, self.flow, self.citizens)
+        return Cases(
+            history.facts, history.arrivals, history.consents, self.flow, self.citizens, stated=self.stated
+        )
 
 
 def history_of(connection: sa.Connection, case_type: CaseType) -> Past:
@@ -55,7 +60,7 @@ def history_of(connection: sa.Connection, case_type: CaseType) -> Past:
         consents=stored.consents,
         sampling=stored.sampling,
     )
-    return Past(history, citizens_of(stored))
+    return Past(history, citizens_of(stored), stated_from_json(stored.case_ids, stored.stated, case_type))
 
 
 def citizens_of(stored: StoredCases) -> NDArray[np.object_] | None:

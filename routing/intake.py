@@ -12,11 +12,14 @@ from config.case_type import CaseType
 from config.columns import CODED, Column, Frame
 from config.errors import InputError, Place
 from engine.log import EventLog
+from engine.log_citizens import LogCitizens, citizens_of_log, newest_of_each
 from engine.log_consents import case_times
 from engine.log_order import CaseOrder
+from engine.stated import stated_in_log, undeclared_stated
 from engine.timestamps import Times
 from engine.typed_facts import absent_columns, facts, facts_as_json
 from models.arriving import Arriving
+from models.citizens import ToldOfCitizens
 from models.consent_answers import StoredAnswers
 
 CHANNEL = "channel"
@@ -51,7 +54,7 @@ def intake(
     Raises:
         InputError: a value is not of its declared type, or the column of closing is not there or holds no times.
     """
-    known = facts(log, case_type)
+    known, said, whose = facts(log, case_type), stated_in_log(log, case_type), citizens_of_log(log)
     allowed, left_out = without_refused(known, case_type, _latest_answers(log, on_record or {}))
     channel = known.columns.get(CHANNEL)
     arriving = Arriving(
@@ -64,10 +67,24 @@ def intake(
         facts=facts_as_json(allowed),
         closed_at=_closed_at(log, all_closed, closed_column),
         channels=None if channel is None or channel.kind not in CODED else _words(channel),
+        citizen_refs=None if whose is None else whose.refs.tolist(),
+        citizens=None if whose is None else _told(whose),
+        stated=None if said is None else facts_as_json(said),
         consents=log.consents,
         consent_at=log.consent_at,
     )
-    return Intake(arriving, left_out, (*log.notes, *absent_columns(log, case_type)))
+    about_citizens = () if whose is None else whose.notes
+    columns = (*absent_columns(log, case_type), *undeclared_stated(log, case_type))
+    return Intake(arriving, left_out, (*log.notes, *columns, *about_citizens))
+
+
+def _told(whose: LogCitizens) -> ToldOfCitizens | None:
+    """What the file tells of each citizen, by their newest case; None where it only names them."""
+    if not whose.told:
+        return None
+    rows = newest_of_each(whose.refs)
+    told = {name: values[rows].tolist() for name, values in whose.told.items()}
+    return ToldOfCitizens(whose.refs[rows].tolist(), told)
 
 
 def without_refused(

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
@@ -21,6 +21,7 @@ from config.case_type import CaseType
 from config.errors import InputError
 from engine import model_file
 from engine.guarantee import Guarantee
+from engine.stated import stated_from_json
 from engine.trained import TrainedComplexity
 from engine.typed_facts import frame_from_json
 from models.case_type_states import State
@@ -168,25 +169,28 @@ def _case_then(
             (CASE_FILE.c.case_type == name) & (CASE_FILE.c.case_id == case_id)
         )
     ).scalar()
-    facts = _facts_then(connection, assessment)
-    if received_at is None or facts is None:
+    known = _facts_then(connection, assessment)
+    if received_at is None or known is None:
         raise InputError(f"the facts of case {case_id} are no longer stored, so it cannot be assessed again")
     ids = np.array([case_id], dtype=object)
+    facts, stated = known
     return Cases(
         facts=frame_from_json(ids, [facts], case_type),
+        stated=stated_from_json(ids, [stated], case_type),
         arrivals=parse_many([received_at]),
         consents=_consents_then(connection, assessment),
         derived=None if trained is None else _derived_as_stored(assessment, trained),
     )
 
 
-def _facts_then(connection: sa.Connection, assessment: Mapping[str, Any]) -> str | None:
-    """The facts of the stored version; '{}' for version 0, which stands for none."""
+def _facts_then(connection: sa.Connection, assessment: Mapping[str, Any]) -> tuple[str, str | None] | None:
+    """Facts and what was stated in the stored version; '{}' and None for version 0, which stands for none."""
     if assessment["facts_version"] == 0:
-        return "{}"
+        return "{}", None
     same = (CASE_FACTS.c.case_type == assessment["case_type"]) & (CASE_FACTS.c.case_id == assessment["case_id"])
     version = CASE_FACTS.c.version == assessment["facts_version"]
-    return cast("str | None", connection.execute(sa.select(CASE_FACTS.c.facts).where(same & version)).scalar())
+    row = connection.execute(sa.select(CASE_FACTS.c.facts, CASE_FACTS.c.stated).where(same & version)).first()
+    return None if row is None else (row.facts, row.stated)
 
 
 def _consents_then(connection: sa.Connection, assessment: Mapping[str, Any]) -> dict[str, NDArray[np.int8]]:

@@ -46,6 +46,8 @@ class Cases:
         consents: field -> int8 (n,): 1 yes, 0 no, -1 not answered.
         flow: the workspace's cases around these, for derived features; None where none is known.
         citizens: whose case each is (n,), None where nobody says.
+        stated: what the applications say of facts that a register also gives, rows as in `facts`; None where none
+            says anything.
         derived: (n, derived features of the model) values as stored, to carry cases again as they once were; None
             to derive them from `flow`.
     """
@@ -56,6 +58,7 @@ class Cases:
     flow: CaseFlow | None = None
     citizens: NDArray[np.object_] | None = None
     derived: NDArray[np.float64] | None = None
+    stated: Frame | None = None
 
     def __len__(self) -> int:
         return len(self.facts)
@@ -69,6 +72,7 @@ class Cases:
             consents={name: answers[rows] for name, answers in self.consents.items()},
             citizens=None if self.citizens is None else self.citizens[rows],
             derived=None if self.derived is None else self.derived[rows],
+            stated=None if self.stated is None else self.stated.take(rows),
         )
 
 
@@ -165,6 +169,7 @@ def what_is_known(cases: Cases, standard: Standard) -> Known:
         complexity=None if scores is None else scores.complexity,
         novel=None if scores is None else scores.novel,
         decided=decided,
+        stated=cases.stated,
     )
     return Known(inputs, scores, decided, facts, without_protected(facts, case_type))
 

@@ -54,6 +54,8 @@ def import_file(database: Database, case_type: CaseType, asked: FileToImport) ->
         "events": len(log.events),
         "events_new": imported.new_events,
         "consents_new": imported.new_consents,
+        "citizens": imported.citizens,
+        "cases_handed": imported.handed_cases,
         "facts_kept": imported.facts_kept,
         "cases_erased": imported.erased_cases,
         "values_left_out": dict(taken.values_left_out),
@@ -90,6 +92,10 @@ def sentences(told: Mapping[str, Any]) -> list[str]:
         f"{would} {told['cases_new']} new cases, {told['events_new']} new events, {told['consents_new']} answers.",
         f"Changed facts: {told['cases_changed']} cases; closed now: {told['cases_closed_now']}.",
     ]
+    if told["citizens"] or told["cases_handed"]:
+        found.append(
+            f"Citizens new or changed: {told['citizens']}; known cases that name another: {told['cases_handed']}."
+        )
     for name, count in told["values_left_out"].items():
         found.append(f"{count} values of '{name}' were not stored: it needs a yes that was not given.")
     if told["facts_kept"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,10 +18,12 @@ from models.arriving import Arriving
 from models.audit_verify import verify
 from models.case_reader import count_cases, facts_history, load_cases, load_events
 from models.case_store import Imported, put_cases
+from models.citizens import Citizen, ToldOfCitizens, citizen_of, citizens_named
+from models.erasing import erase_case
 
 
 def dump(records: Any) -> list[Any]:
-    tables = ("case_file", "case_event", "case_facts", "consent", "case_salt", "audit")
+    tables = ("case_file", "case_event", "case_facts", "consent", "case_salt", "citizen", "audit")
     return [sorted(map(repr, records.all(f"SELECT * FROM {table}"))) for table in tables]
 
 
@@ -79,6 +82,105 @@ def test_same_file_does_not_undo_a_persons_correction(records: Any, make_arrivin
     assert records.cases(["A1"]) == Imported()
     with records.database.read() as connection:
         assert load_cases(connection, "fines").facts == ['{"amount":5}']
+
+
+def test_other_statement_is_a_new_version_and_the_same_one_is_not(records: Any) -> None:
+    records.cases(["A1", "A2"], stated=['{"amount":0}', "{}"])
+    assert records.cases(["A1", "A2"], stated=['{"amount":0}', "{}"]) == Imported()
+    assert records.cases(["A1", "A2"], stated=['{"amount":7}', "{}"]) == Imported(changed_cases=1)
+    assert records.cases(["A1", "A2"], stated=["{}", '{"amount":1}']) == Imported(changed_cases=2)
+    with records.database.read() as connection:
+        assert [row["stated"] for row in facts_history(connection, "fines", "A1")] == [
+            '{"amount":0}',
+            '{"amount":7}',
+            None,
+        ]
+        assert load_cases(connection, "fines").stated == [None, '{"amount":1}']
+    assert verify(records.database, records.heads) == []
+
+
+def test_file_that_says_nothing_of_statements_leaves_them(records: Any) -> None:
+    records.cases(["A1"], stated=['{"amount":7}'])
+    assert records.cases(["A1"]) == Imported()
+    assert records.cases(["A1"], facts=['{"amount":5}']) == Imported(changed_cases=1)
+    with records.database.read() as connection:
+        cases = load_cases(connection, "fines")
+    assert (cases.facts, cases.stated) == (['{"amount":5}'], ['{"amount":7}'])
+
+
+def test_statement_of_a_persons_correction_is_not_undone_by_the_same_file(
+    records: Any, make_arriving: Any
+) -> None:
+    records.cases(["A1"], stated=['{"amount":7}'])
+    with records.database.write() as connection:
+        put_cases(connection, "fines", make_arriving(["A1"], stated=['{"amount":0}']), origin="correction")
+    assert records.cases(["A1"], stated=['{"amount":7}']) == Imported()
+    assert records.cases(["A1"], facts=['{"amount":1}']) == Imported(changed_cases=1)
+    with records.database.read() as connection:
+        assert load_cases(connection, "fines").stated == ['{"amount":0}']
+
+
+def test_citizens_come_with_their_cases_and_the_same_file_changes_nothing(records: Any) -> None:
+    told = ToldOfCitizens(
+        ["B-1", "B-2", "B-9"], {"name": ["Ida", "Bo", "Nobody's"], "protected_address": [True, None, None]}
+    )
+    given = {"citizen_refs": ["B-1", "B-2", None], "citizens": told}
+    first = records.cases(["A1", "A2", "A3"], **given)
+    assert first == Imported(new_cases=3, new_events=6, citizens=2)
+    assert records.cases(["A1", "A2", "A3"], **given) == Imported()
+    with records.database.read() as connection:
+        assert load_cases(connection, "fines").citizen_refs == ["B-1", "B-2", None]
+        found = citizens_named(connection, ["B-1", "B-2", "B-9"])
+    assert found == {"B-1": Citizen("B-1", "Ida", protected_address=True), "B-2": Citizen("B-2", "Bo")}
+    assert verify(records.database, records.heads) == []
+
+
+def test_file_changes_of_a_citizen_only_what_it_tells(records: Any) -> None:
+    records.cases(["A1"], citizen_refs=["B-1"])
+    records.citizens(Citizen("B-1", "Ida", "311299-6120", "Engvej 1", "9998 Egeby", "87 12 34 56", True, False))
+
+    def again(**told: list[Any]) -> Citizen | None:
+        records.cases(["A1"], citizen_refs=["B-1"], citizens=ToldOfCitizens(["B-1"], told))
+        with records.database.read() as connection:
+            return citizen_of(connection, "B-1")
+
+    before = again()
+    assert before == Citizen("B-1", "Ida", "311299-6120", "Engvej 1", "9998 Egeby", "87 12 34 56", True, False)
+    assert again(protected_address=[None], digital_post=[None]) == before
+    assert again(phone=[None]) == replace(before, phone=None)
+    assert again(street=["Havnegade 3"], protected_address=[False]) == replace(
+        before, phone=None, street="Havnegade 3", protected_address=False
+    )
+
+
+def test_case_that_names_another_citizen_is_handed_over_and_the_forsaken_one_forgotten(records: Any) -> None:
+    def told(*refs: str) -> dict[str, Any]:
+        return {"citizen_refs": list(refs), "citizens": ToldOfCitizens(sorted(set(refs)), {})}
+
+    records.cases(["A1", "A2"])
+    assert records.cases(["A1", "A2"], **told("B-1", "B-1")) == Imported(citizens=1, handed_cases=2)
+    assert records.cases(["A1", "A2"], **told("B-1", "B-2")) == Imported(citizens=1, handed_cases=1)
+    assert records.all("SELECT ref FROM citizen ORDER BY ref") == [("B-1",), ("B-2",)]
+    assert records.cases(["A1", "A2"], **told("B-2", "B-2")) == Imported(handed_cases=1)
+    assert records.all("SELECT ref FROM citizen") == [("B-2",)]
+    assert records.cases(["A1", "A2"], citizen_refs=[None, None]) == Imported()
+
+
+def test_citizen_of_an_erased_case_is_not_brought_back(records: Any) -> None:
+    given = {"citizen_refs": ["B-1"], "citizens": ToldOfCitizens(["B-1"], {"name": ["Ida"]})}
+    records.cases(["A1"], **given)
+    with records.database.write() as connection:
+        erase_case(connection, "fines", "A1", basis="arkivloven", actor="user:1")
+    assert records.cases(["A1"], **given) == Imported(erased_cases=1)
+    assert records.one("SELECT count(*) FROM citizen") == 0
+
+
+def test_import_says_nothing_of_citizens_in_the_trail(records: Any) -> None:
+    told = ToldOfCitizens(["B-17"], {"name": ["Ida Møller"], "cpr": ["311299-6120"], "street": ["Havnegade 3"]})
+    records.cases(["A1"], citizen_refs=["B-17"], citizens=told, stated=['{"amount":4711}'])
+    trail = " ".join(map(str, records.all("SELECT actor, action, subject, payload FROM audit")))
+    for secret in ("B-17", "Ida", "311299", "Havnegade", "4711", "A1"):
+        assert secret not in trail
 
 
 def test_file_without_the_first_event_does_not_touch_the_facts(records: Any, make_arriving: Any) -> None:

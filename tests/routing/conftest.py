@@ -66,6 +66,7 @@ routes:
     priority: high
     contact_within: 2d
   - {name: Many gaps, when: {missing_facts: {at_least: 3}}, to: caseworker, team: senior}
+  - {name: Two answers, when: {contradictions: {at_least: 2}}, to: caseworker, team: senior}
   - {name: Late start, when: {start: {within: 30d}}, to: draft}
   - {name: Objective, when: {any: [{criteria_decided: {is_true: true}}, {savings: {above: 500}}]}, to: draft}
   - name: By post
@@ -113,7 +114,22 @@ def invented_cases(n_cases: int, seed: int) -> Cases:
     arrivals = np.datetime64("2023-06-01T00:00", "us") + minutes.astype("timedelta64[m]")
     consents = {name: random.integers(-1, 2, n_cases).astype(np.int8) for name in ("debt", "savings")}
     ids = np.array([f"{seed}-{number}" for number in range(n_cases)], dtype=object)
-    return Cases(Frame(ids, columns), arrivals, consents)
+    return Cases(Frame(ids, columns), arrivals, consents, stated=invented_statements(ids, columns, random))
+
+
+def invented_statements(
+    ids: NDArray[np.object_], columns: dict[str, Column], random: np.random.Generator
+) -> Frame:
+    """What the applications say: nothing of most facts, now and then otherwise than the register."""
+
+    def stated(column: Column) -> Column:
+        n_cases, nothing = len(column), -1 if column.levels else np.nan
+        others = random.permutation(n_cases)
+        said = np.where(random.random(n_cases) < 0.2, column.values[others], column.values)
+        kept = np.where(random.random(n_cases) < 0.6, nothing, said).astype(column.values.dtype)
+        return replace(column, values=kept)
+
+    return Frame(ids, {name: stated(column) for name, column in columns.items()})
 
 
 def consenting(cases: Cases) -> Cases:
@@ -190,6 +206,7 @@ def as_arriving(cases: Cases, redone: NDArray[np.bool_], *, is_closed: bool) -> 
         activities=[("receive", "decide", "decide")[int(number)] for number in step],
         resources=[None] * len(step),
         facts=facts_as_json(cases.facts),
+        stated=None if cases.stated is None else facts_as_json(cases.stated),
         closed_at=cases.arrivals + np.timedelta64(3, "h") if is_closed else None,
         consents=cases.consents,
     )

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from config.case_type import read_case_type
 from config.columns import Frame, coded
 from config.errors import InputError
+from config.fields import LogColumns
 from engine.log import read_log
 from models.consent_answers import StoredAnswers
 from routing.intake import intake, without_refused
@@ -112,3 +113,43 @@ def test_no_refused_word_and_not_even_its_level_is_left(rows):
     assert [column.value(row) for row in range(len(rows)) if not column.missing[row]] == said
     assert set(column.levels) == set(said)
     assert left_out.get("illness", 0) == sum(word is not None and answer != 1 for word, answer in rows)
+
+
+CITIZENS = """case_id,activity,timestamp,case:income,case:stated:income,case:stated:debt,case:citizen_ref,CITIZEN
+a,Receive,2024-01-01T08:00:00Z,100,90,5,B-1,Ida,311299-6120,yes
+b,Receive,2024-01-02T08:00:00Z,200,,,B-2,Bo,000000-0000,
+c,Receive,2024-01-03T08:00:00Z,300,300,,B-1,Ida Holm,311299-6120,no
+d,Receive,2024-01-04T08:00:00Z,,1,,,,,
+""".replace("CITIZEN", "case:citizen:name,case:citizen:cpr,case:citizen:protected_address")
+
+
+def test_citizens_and_what_they_stated_go_beside_the_facts(tmp_path: Path, case_type):
+    path = tmp_path / "log.csv"
+    path.write_text(CITIZENS)
+    columns = LogColumns(resource=None)
+    taken = intake(read_log(path, columns), case_type)
+    arriving = taken.arriving
+    assert list(arriving.facts) == ['{"income":100.0}', '{"income":200.0}', '{"income":300.0}', "{}"]
+    assert list(arriving.stated) == ['{"income":90.0}', "{}", '{"income":300.0}', '{"income":1.0}']
+    assert list(arriving.citizen_refs) == ["B-1", "B-2", "B-1", None]
+    assert arriving.citizens.refs == ["B-2", "B-1"]
+    assert {name: list(values) for name, values in arriving.citizens.told.items()} == {
+        "name": ["Bo", "Ida Holm"],
+        "cpr": ["000000-0000", "311299-6120"],
+        "protected_address": [None, False],
+    }
+    said = " / ".join(taken.notes)
+    assert "declares no field 'debt'" in said
+    assert "CPR number of 1 case (b)" in said
+    assert "newest case" in said
+    assert "311299" not in said
+    assert "000000" not in said
+
+
+def test_a_log_that_only_names_citizens_tells_nothing_of_them(tmp_path: Path, case_type):
+    path = tmp_path / "log.csv"
+    path.write_text(
+        "case_id,activity,timestamp,resource,case:citizen_ref\na,Receive,2024-01-01T08:00:00Z,anna,B-1\n"
+    )
+    arriving = intake(read_log(path), case_type).arriving
+    assert (list(arriving.citizen_refs), arriving.citizens, arriving.stated) == (["B-1"], None, None)

@@ -13,6 +13,7 @@ import numpy as np
 import psycopg
 import pytest
 
+from config.columns import Frame, coded, numbers
 from config.errors import InputError, TamperError
 from models.case_type_states import set_state
 from models.publication import publish
@@ -64,7 +65,10 @@ def test_every_assessment_is_made_again_to_the_same_bits_after_everything_has_ch
 
     income = replace(cases.facts.columns["income"], values=np.full(25, 7.0))
     answers = {"debt": np.zeros(25, dtype=np.int8), "savings": np.ones(25, dtype=np.int8)}
-    import_open(workspace, replace(cases, facts=cases.facts.with_columns({"income": income}), consents=answers))
+    assert cases.stated is not None
+    said = cases.stated.with_columns({"income": income})
+    changed = replace(cases, facts=cases.facts.with_columns({"income": income}), stated=said, consents=answers)
+    import_open(workspace, changed)
     with workspace.database.write() as connection:
         text = workspace.workspace.routing_file.read_text().replace("below: 18", "below: 30")
         publish(connection, "rules", RULES, text)
@@ -79,6 +83,31 @@ def test_every_assessment_is_made_again_to_the_same_bits_after_everything_has_ch
     drafts = [row for row in rows if row["route"] == "draft"]
     assert drafts
     assert differences_of(again, drafts + rows[::4]) == []
+
+
+def test_what_was_stated_alone_makes_a_new_assessment_and_both_are_made_again(
+    workspace: Opened, invented: Invented, import_open: Import
+) -> None:
+    """The facts stay as they are; the route moves by the contradictions."""
+    known = {
+        "income": numbers("number", [300.0]),
+        "channel": coded("category", ["desk"]),
+        "single": numbers("boolean", [True]),
+        "start": numbers("date", [19_800.0]),
+        "note": coded("text", ["n1"]),
+        "debt": numbers("number", [50.0]),
+        "citizen_age": numbers("integer", [40.0]),
+    }
+    cases = invented(1, 37)
+    ids = cases.facts.case_ids
+    otherwise = {"income": numbers("number", [400.0]), "single": numbers("boolean", [False])}
+    for stated in (known, otherwise, otherwise, known):
+        import_open(workspace, replace(cases, facts=Frame(ids, known), stated=Frame(ids, stated)))
+        assess_open_cases(workspace, "grant")
+    rows = stored(workspace)
+    assert [row["facts_version"] for row in rows] == [1, 2, 3]
+    assert [row["rule"] == "Two answers" for row in rows] == [False, True, False]
+    assert differences_of(workspace, rows) == []
 
 
 def test_a_changed_value_is_found_and_named(workspace: Opened, invented: Invented, import_open: Import) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from config.columns import Column
+from config.columns import Column, Frame
 from engine.trained import Scores
 from routing.assessed import NONE, Assessed
 from routing.relay import Cases, Standard, carry
@@ -21,13 +21,7 @@ few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthChec
 
 
 def one(cases: Cases, row: int) -> Cases:
-    rows = np.array([row])
-    return replace(
-        cases,
-        facts=cases.facts.take(rows),
-        arrivals=cases.arrivals[rows],
-        consents={name: answers[rows] for name, answers in cases.consents.items()},
-    )
+    return cases.take(np.array([row]))
 
 
 def bits(assessed: Assessed, row: int) -> dict[str, object]:
@@ -90,10 +84,18 @@ def test_a_floor_rule_that_holds_or_cannot_be_told_never_yields_a_draft(
 
 
 def changed(cases: Cases, name: str, where: np.ndarray, other: Cases) -> Cases:
-    """The same cases with another value of one field in the rows of `where`, missing ones included."""
-    column, new = cases.facts.columns[name], other.facts.columns[name]
-    values = np.where(where, new.values, column.values).astype(column.values.dtype)
-    return replace(cases, facts=cases.facts.with_columns({name: replace(column, values=values)}))
+    """The same cases with another value of one field in the rows of `where`, missing ones included; it is stated
+    otherwise there too."""
+
+    def mixed(frame: Frame, of_other: Frame) -> Frame:
+        column, new = frame.columns[name], of_other.columns[name]
+        values = np.where(where, new.values, column.values).astype(column.values.dtype)
+        return frame.with_columns({name: replace(column, values=values)})
+
+    assert cases.stated is not None
+    assert other.stated is not None
+    facts, stated = mixed(cases.facts, other.facts), mixed(cases.stated, other.stated)
+    return replace(cases, facts=facts, stated=stated)
 
 
 @few
@@ -213,11 +215,4 @@ def test_a_file_without_a_declared_column_is_a_case_without_that_fact(
 
 
 def test_no_cases_make_no_assessments(standard: Standard, invented: Invented) -> None:
-    cases = invented(3, 5)
-    none = replace(
-        cases,
-        facts=cases.facts.take(slice(0, 0)),
-        arrivals=cases.arrivals[:0],
-        consents={name: answers[:0] for name, answers in cases.consents.items()},
-    )
-    assert len(carry(none, standard)) == 0
+    assert len(carry(invented(3, 5).take(slice(0, 0)), standard)) == 0

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from config.case_type import CaseType
 from config.columns import Frame
+from engine.stated import stated_from_json
 from engine.typed_facts import frame_from_json
 from models.assessment_store import latest_assessment
 from models.case_reader import facts_history, load_cases
@@ -39,6 +40,7 @@ class CaseRecord:
     Attributes:
         file: its row in `case_file`.
         facts: one row with every declared field.
+        stated: one row with every declared field: what the application says of it, missing where it says nothing.
         consents: field -> int8 (1,): 1 yes, 0 no, -1 not answered.
         facts_at: when the facts were recorded, and where they came from.
         events: the newest `MOST_EVENTS`, newest first.
@@ -50,6 +52,7 @@ class CaseRecord:
     file: Mapping[str, Any]
     case_type: CaseType
     facts: Frame
+    stated: Frame
     consents: Mapping[str, NDArray[np.int8]]
     facts_at: str | None
     facts_origin: str | None
@@ -84,6 +87,7 @@ def read_case(connection: sa.Connection, file: Mapping[str, Any], case_type: Cas
     key, case_id = case_type.key, str(file["case_id"])
     stored = load_cases(connection, key, case_ids=[case_id])
     facts = frame_from_json(stored.case_ids, stored.facts, case_type)
+    stated = stated_from_json(stored.case_ids, stored.stated, case_type) or Frame(stored.case_ids)
     history = facts_history(connection, key, case_id)
     decisions = tuple(decisions_of(connection, key, case_id))
     names = names_of(connection, [file["assigned_to"]])
@@ -91,6 +95,7 @@ def read_case(connection: sa.Connection, file: Mapping[str, Any], case_type: Cas
         file=file,
         case_type=case_type,
         facts=with_every_declared_field(facts, case_type),
+        stated=with_every_declared_field(stated, case_type),
         consents=stored.consents,
         facts_at=history[-1]["recorded_at"] if history else None,
         facts_origin=history[-1]["origin"] if history else None,

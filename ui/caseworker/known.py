@@ -24,4 +24,5 @@ def known_of(case: CaseRecord, status: str) -> Frame:
         complexity=None if complexity is None else np.array([complexity], dtype=np.float64),
         novel=None if novel is None else np.array([bool(novel)]),
         decided=decide(case.case_type, visible, case.arrivals),
+        stated=case.stated,
     )
