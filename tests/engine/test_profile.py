@@ -112,6 +112,17 @@ def test_what_moves_with_the_effort_leaks_and_what_does_not_stays(plain_events, 
     assert "amount" in profile.fields
 
 
+def test_a_final_total_in_few_round_sums_leaks_though_it_looks_like_a_code(
+    plain_events, profiled, per_case, random
+):
+    size = plain_events.groupby("case_id")["activity"].transform("size")
+    fee = per_case(np.where(random.random(400) < 0.05, 10, 0)).astype(int)
+    article = per_case(random.choice(["7", "157", "158"], 400))
+    profile = profiled({"total": size * 100 + fee, "article": article})
+    assert "it goes with the number of" in profile.left_out["total"]
+    assert profile.fields["article"].is_coded
+
+
 def test_end_dates_leak_and_deadlines_at_a_regular_distance_do_not(plain_events, profiled, per_case, random):
     times = pd.to_datetime(plain_events["timestamp"], utc=True, format="ISO8601")
     last = times.groupby(plain_events["case_id"]).transform("max")
