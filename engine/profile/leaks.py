@@ -30,14 +30,24 @@ UNKNOWN_YET = "which nobody knows at the arrival"
 
 
 def leak(column: SeenColumn, cases: SeenCases) -> str | None:
-    """A number or date that goes with the final effort or the end, or a category that the last step gives."""
+    """A number or date that goes with the final effort or the end, or a category that the last step gives.
+
+    Whole numbers taken as names are asked both ways: a final total in round hundreds looks like a code.
+    """
     if column.kind == "date":
         return _moves_with_effort(days_from_arrival(column, cases), cases) or _date_leak(column, cases)
     if column.kind not in CODED:
         return _moves_with_effort(column.first.values.astype(np.float64), cases)
     if column.kind == "category":
-        return _given_by_the_last_activity(column, cases)
+        as_numbers = _moves_with_effort(_numbers(column), cases) if column.is_coded else None
+        return as_numbers or _given_by_the_last_activity(column, cases)
     return None
+
+
+def _numbers(column: SeenColumn) -> NDArray[np.float64]:
+    """Shape (n,): the whole numbers behind a coded column, NaN where missing."""
+    by_code = np.array([*(float(word) for word in column.first.levels), np.nan])
+    return by_code[np.asarray(column.first.values, dtype=np.intp)]
 
 
 def _moves_with_effort(values: NDArray[np.float64], cases: SeenCases) -> str | None:

@@ -18,9 +18,10 @@ from engine.profile.protected import BY_FLAG, columns_meant, why_protected
 from engine.profile.seen import CASE_PREFIX, SeenCases, SeenColumn
 from engine.profile.staff import FIRST_RESOURCE, staff
 from engine.profile.types import see_column
+from engine.profile.unread_dates import unread_dates
 
 Reason = Callable[[SeenColumn, SeenCases], str | None]
-REASONS: tuple[Reason, ...] = (filled_later, constant, arrival_copy, staff, identifier, leak)
+REASONS: tuple[Reason, ...] = (filled_later, constant, unread_dates, arrival_copy, staff, identifier, leak)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -112,6 +114,17 @@ def test_what_moves_with_the_effort_leaks_and_what_does_not_stays(plain_events, 
     assert "amount" in profile.fields
 
 
+def test_a_final_total_in_few_round_sums_leaks_though_it_looks_like_a_code(
+    plain_events, profiled, per_case, random
+):
+    size = plain_events.groupby("case_id")["activity"].transform("size")
+    fee = per_case(np.where(random.random(400) < 0.05, 10, 0)).astype(int)
+    article = per_case(random.choice(["7", "157", "158"], 400))
+    profile = profiled({"total": size * 100 + fee, "article": article})
+    assert "it goes with the number of" in profile.left_out["total"]
+    assert profile.fields["article"].is_coded
+
+
 def test_end_dates_leak_and_deadlines_at_a_regular_distance_do_not(plain_events, profiled, per_case, random):
     times = pd.to_datetime(plain_events["timestamp"], utc=True, format="ISO8601")
     last = times.groupby(plain_events["case_id"]).transform("max")
@@ -127,6 +140,25 @@ def test_end_dates_leak_and_deadlines_at_a_regular_distance_do_not(plain_events,
     assert "leaks the outcome" in profile.left_out["end"]
     assert "at no regular distance and missing" in profile.left_out["now_and_then"]
     assert {"deadline", "moving_in"} <= set(profile.fields)
+
+
+@pytest.mark.parametrize("form", ["%d-%m-%Y", "%d/%m/%Y %H:%M", "%d.%m.%Y", "%m/%d/%Y", "%Y/%m/%d", "%Y%m%d"])
+def test_dates_in_a_form_that_is_not_read_are_left_out_with_what_to_write(plain_events, profiled, form):
+    times = pd.to_datetime(plain_events["timestamp"], utc=True, format="ISO8601")
+    last = times.groupby(plain_events["case_id"]).transform("max").dt.strftime(form)
+    profile = profiled({"end": last})
+    shown = "12/31/2024" if form.startswith("%m") else f"{date(2024, 12, 31):{form.partition(' ')[0]}}"
+    assert profile.left_out["end"].startswith(
+        f"dates in a form that is not read, as in {shown}; export them as 202"
+    )
+    assert last.iloc[0] not in profile.left_out["end"], "a birthday is nobody's business"
+
+
+def test_what_only_resembles_dates_is_judged_as_what_it_is(profiled, per_case, random):
+    version = per_case([f"{n}.{n + 20}.2024" for n in random.integers(1, 9, 400)])
+    number = per_case(random.integers(10_000_000, 99_999_999, 400) // 1000 * 1000)
+    profile = profiled({"paragraph": version, "phone": number})
+    assert not [why for why in profile.left_out.values() if why.startswith("dates")]
 
 
 def test_a_category_that_the_last_activity_gives_leaks(plain_events, profiled, per_case, random):
