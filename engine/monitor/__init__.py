@@ -1,0 +1,1 @@
+"""Watching the promise live, on blind reviews: when shadow ends, when drafting stops, how many drafts are reviewed."""
