@@ -1,1 +1,1 @@
-"""Watching the promise live, on blind reviews: when shadow ends, when drafting stops, how many drafts are reviewed."""
+"""Watching the promise live, on blind reviews: when shadow ends, when drafting stops, how many are reviewed."""

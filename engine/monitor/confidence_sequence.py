@@ -2,8 +2,8 @@
 
 By Robbins' method of mixtures (1970; for Bernoulli see Howard, Ramdas, McAuliffe and Sekhon, *Time-uniform,
 nonparametric, nonasymptotic confidence sequences*, 2021): with k complex among n reviews and a Beta(a, b) mixture
-the ratio R(q) = B(a + k, b + n - k) / B(a, b) / (q^k (1 - q)^(n - k)) is a martingale under the true share q, so the
-shares with R(q) < 1/level hold the true one for all n together with a chance of at least 1 - level.
+the ratio R(q) = B(a + k, b + n - k) / B(a, b) / (q^k (1 - q)^(n - k)) is a martingale under the true share q, so
+the shares with R(q) < 1/level hold the true one for all n together with a chance of at least 1 - level.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The share of would-be drafts that is reviewed blind in one week of drafting, the same for everybody all week.
 
-p = min(1, max(the rules' share, 20 / mean weekly would-be drafts of the last eight weeks)), and never less than half
-of what it was in any of the four weeks before: a flood of cases cannot thin out the reviews at once.
+p = min(1, max(the rules' share, 20 / mean weekly would-be drafts of the last eight weeks)), and never less than
+half of what it was in any of the four weeks before: a flood of cases cannot thin out the reviews at once.
 """
 
 from __future__ import annotations

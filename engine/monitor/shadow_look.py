@@ -1,7 +1,8 @@
 """The looks at which shadow may end: at 100 labelled blind reviews, then at 200, 400, 800 and so on.
 
-At each look the first n reviews of the shadow are counted; it ends at the first look that finds at most the promised
-share of them complex. A look at 100 passes 79 % of the time at a true share of 4 %, and 6 % at 10 % (promise 5 %).
+At each look the first n reviews of the shadow are counted; it ends at the first look that finds at most the
+promised share of them complex. At a promise of 5 % a look at 100 passes 79 % of the time where 4 % are truly
+complex, and 6 % where 10 % are.
 """
 
 from __future__ import annotations
