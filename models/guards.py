@@ -21,6 +21,7 @@ CASE = ("case_type", "case_id")
 
 REPLACE_KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "published": (("id",), ("kind", "name", "version")),
+    "state_change": (("id",),),
     "trained_model": (("case_type", "version"),),
     "measurement": (("id",), ("case_type", "model_version", "calibration_digest", "k")),
     "audit": (("seq",),),
@@ -187,6 +188,7 @@ def guards() -> list[Guard]:
     made: list[Guard] = [*true_at_first(), *changed_a_little()]
     for table, what in {
         "published": "what has been published",
+        "state_change": "a change of a case type's state",
         "trained_model": "a trained model's record",
         "measurement": "a measurement of the promise",
         "audit": "the audit trail",

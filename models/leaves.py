@@ -71,6 +71,7 @@ def arrow_type(kind: sa.types.TypeEngine[Any]) -> pa.DataType:
 
 SEALED: Mapping[str, Sealed] = {
     "published": sealed(tables.PUBLISHED, None),
+    "state_change": sealed(tables.STATE_CHANGE, "own"),
     "trained_model": sealed(tables.TRAINED_MODEL, None),
     "measurement": sealed(tables.MEASUREMENT, None),
     "assessment": sealed(tables.ASSESSMENT, "case"),

@@ -52,3 +52,21 @@ class CaseTypeState(Record, table=True):
     phase: str = Field(sa_type=WORDS)
     since: str = Field(sa_type=WORDS)
     reason: str | None = Field(default=None, sa_type=WORDS)
+
+
+class StateChange(Record, table=True):
+    """One time that a case type came to stand elsewhere, by whom and why; never changed."""
+
+    __tablename__ = "state_change"
+    __table_args__ = (sa.Index("ix_state_change_case_type", "case_type", "id"),)
+
+    id: int | None = Field(default=None, sa_type=NUMBER, primary_key=True)
+    case_type: str = Field(sa_type=WORDS)
+    weight: str = Field(sa_type=WORDS)
+    status: str = Field(sa_type=WORDS)
+    phase: str = Field(sa_type=WORDS)
+    since: str = Field(sa_type=WORDS)
+    reason: str | None = Field(default=None, sa_type=WORDS)
+    actor: str = Field(sa_type=WORDS)
+    salt: bytes = Field(sa_type=sa.LargeBinary)
+    audit_batch: str = Field(sa_type=WORDS)

@@ -10,7 +10,7 @@ from models.audit_entry import AuditEntry
 from models.cases import CaseEvent, CaseFacts, CaseFile, CaseSalt, CitizenRow, Consent, Erasure
 from models.correspondence import Letter, LetterFileRow
 from models.decisions import Decision, ProfessionalAssessment
-from models.published import CaseTypeState, Published
+from models.published import CaseTypeState, Published, StateChange
 from models.record import metadata, table
 from models.trained import Measurement, TrainedModel
 from models.workspace_facts import WorkspaceFact
@@ -33,6 +33,7 @@ PROFESSIONAL_ASSESSMENT: sa.Table = table(ProfessionalAssessment)
 PUBLISHED: sa.Table = table(Published)
 SIGN_IN: sa.Table = table(SignIn)
 SIGN_IN_ATTEMPT: sa.Table = table(SignInAttempt)
+STATE_CHANGE: sa.Table = table(StateChange)
 TRAINED_MODEL: sa.Table = table(TrainedModel)
 USER_ACCOUNT: sa.Table = table(UserAccount)
 WORKSPACE_FACT: sa.Table = table(WorkspaceFact)
@@ -56,6 +57,7 @@ __all__ = [
     "PUBLISHED",
     "SIGN_IN",
     "SIGN_IN_ATTEMPT",
+    "STATE_CHANGE",
     "TRAINED_MODEL",
     "USER_ACCOUNT",
     "WORKSPACE_FACT",
