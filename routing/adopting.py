@@ -22,6 +22,7 @@ from models.case_type_states import State, set_state, states
 from models.database import Database
 from models.publication import PublishedText, all_in_force, publish
 from routing.in_force import RULES, case_type_of
+from routing.state_reasons import IN_TRIAL
 
 SHIPPED_RULES = EXAMPLES / "routing.yaml"
 
@@ -186,7 +187,7 @@ def _publish(connection: sa.Connection, adoption: Adoption) -> None:
         publish(connection, "case_type", name, text)
         set_state(
             connection, name, weight=case_type.weight, status="trial", phase="trial", actor="system",
-            reason="published from its file in trial",
+            reason=IN_TRIAL,
         )  # fmt: skip
     if adoption.rules is not None:
         publish(connection, "rules", RULES, adoption.rules)

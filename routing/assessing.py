@@ -29,6 +29,7 @@ from routing.batch import Sink, Tally, blocks_of, carried, poured
 from routing.history_of import citizens_of, history_of
 from routing.in_force import Model
 from routing.intake import without_refused
+from routing.kept_draws import kept_shares
 from routing.lanes import open_lanes
 from routing.publishing import Opened
 from routing.relay import Cases, Standard
@@ -128,7 +129,12 @@ def load_open(
         flow = history_of(connection, case_type).flow
     known = frame_from_json(stored.case_ids, stored.facts, case_type)
     said = stated_from_json(stored.case_ids, stored.stated, case_type)
-    return Cases(known, stored.received_at, stored.consents, flow, citizens_of(stored), stated=said), stored
+    alone = case_ids is not None and len(stored) == 1
+    kept = kept_shares(connection, case_type.key, stored.case_ids.tolist(), alone=alone)
+    cases = Cases(
+        known, stored.received_at, stored.consents, flow, citizens_of(stored), stated=said, kept_shares=kept
+    )
+    return cases, stored
 
 
 def cases_of_log(connection: sa.Connection, log: EventLog, standard: Standard) -> Cases:

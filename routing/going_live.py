@@ -28,6 +28,7 @@ from routing.measurements import calibration_digest, next_attempt, record_guaran
 from routing.measuring import Measured, Terms, measure, was_measured
 from routing.publishing import Opened
 from routing.standards import day_of
+from routing.state_reasons import GONE_LIVE
 
 STEWARD = "steward"
 
@@ -87,7 +88,7 @@ def go_live(opened: Opened, name: str, sign_in: LiveSignIn) -> WentLive:
         published = publish(connection, "case_type", name, text, proposed_by=actor)
         state = set_state(
             connection, name, weight=case_type.weight, status="live", phase=phase_of(case_type), actor=actor,
-            reason="gone live",
+            reason=GONE_LIVE,
         )  # fmt: skip
         audit.append(
             connection, actor=actor, action="case_type.live", subject=f"case_type:{name}",

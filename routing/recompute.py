@@ -30,6 +30,7 @@ from models.publication import version_of
 from models.tables import AUDIT, CASE_FACTS, CASE_FILE, CONSENT, MEASUREMENT, PUBLISHED, TRAINED_MODEL
 from routing.assessed_rows import assessment_rows, unpacked
 from routing.in_force import RULES, InForce, Model, case_type_of, rules_of
+from routing.kept_draws import kept_shares, share_in_force
 from routing.measurements import guarantee_from_json
 from routing.publishing import Opened
 from routing.relay import Cases, carry
@@ -63,17 +64,19 @@ def recompute(
     case_type = _case_type_then(connection, assessment)
     model = _model_then(opened, connection, assessment, {} if loaded is None else loaded)
     in_force = _in_force_then(connection, assessment, case_type)
+    least, made_at = in_force.rules.blind_review.share, assessment["made_at"]
     standard = make_standard(
         in_force,
         case_type,
         model,
         draw_key=opened.draw_key,
-        today=day_of(parse(assessment["made_at"])),
+        today=day_of(parse(made_at)),
+        blind_share=share_in_force(connection, case_type.key, least, made_at),
     )
     cases = _case_then(connection, assessment, case_type, model.trained)
     table = assessment_rows(
         carry(cases, standard),
-        made_at=assessment["made_at"],
+        made_at=made_at,
         facts_versions=np.array([assessment["facts_version"]], dtype=np.int64),
     )
     made: dict[str, Any] = table.to_pylist()[0]
@@ -180,6 +183,7 @@ def _case_then(
         arrivals=parse_many([received_at]),
         consents=_consents_then(connection, assessment),
         derived=None if trained is None else _derived_as_stored(assessment, trained),
+        kept_shares=kept_shares(connection, name, [case_id], before=assessment["made_at"], alone=True),
     )
 
 

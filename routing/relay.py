@@ -50,6 +50,8 @@ class Cases:
             says anything.
         derived: (n, derived features of the model) values as stored, to carry cases again as they once were; None
             to derive them from `flow`.
+        kept_shares: (n,) the review share by which a case was drawn, or not, when it first was a would-be draft of
+            this drafting; NaN where it has not been one; None where none has.
     """
 
     facts: Frame
@@ -59,6 +61,7 @@ class Cases:
     citizens: NDArray[np.object_] | None = None
     derived: NDArray[np.float64] | None = None
     stated: Frame | None = None
+    kept_shares: NDArray[np.float64] | None = None
 
     def __len__(self) -> int:
         return len(self.facts)
@@ -73,6 +76,7 @@ class Cases:
             citizens=None if self.citizens is None else self.citizens[rows],
             derived=None if self.derived is None else self.derived[rows],
             stated=None if self.stated is None else self.stated.take(rows),
+            kept_shares=None if self.kept_shares is None else self.kept_shares[rows],
         )
 
 
@@ -99,10 +103,11 @@ class Standard:
     versions: Versions
     status: Literal["trial", "live"] | None = None
 
-    @property
-    def review_probability(self) -> float:
-        """With which a would-be draft is handled by a person who is told nothing."""
-        return 1.0 if self.phase == "shadow" else self.blind_share
+    def review_shares(self, cases: Cases) -> NDArray[np.float64]:
+        """Shape (n,): with which probability a would-be draft is handled by a person who is told nothing."""
+        if self.phase == "shadow" or cases.kept_shares is None:
+            return np.full(len(cases), 1.0 if self.phase == "shadow" else self.blind_share)
+        return np.where(np.isnan(cases.kept_shares), self.blind_share, cases.kept_shares)
 
 
 @dataclass(frozen=True)
@@ -150,7 +155,7 @@ def carry(cases: Cases, standard: Standard) -> Assessed:
         contact_by=handed.contact_by,
         gates=closed,
         outcome=known.decided.outcome.values.astype(np.int16),
-        sampling_probability=np.where(would_draft, standard.review_probability, 1.0),
+        sampling_probability=np.where(would_draft, standard.review_shares(cases), 1.0),
         drawn=would_draft & (closed != 0),
     )
 
@@ -239,14 +244,14 @@ def outcome_may_be_drafted(case_type: CaseType, decided: Decided) -> Mask:
 
 def drawn_for_blind_review(open_so_far: Mask, cases: Cases, standard: Standard) -> Mask:
     """Shape (n,): which of the cases that every other gate lets through a person handles without being told."""
-    if standard.review_probability >= 1.0:
+    if standard.phase == "shadow":
         return open_so_far.copy()
     rows = np.flatnonzero(open_so_far)
     numbers = drawn_numbers(
         standard.draw_key, BLIND_REVIEW, standard.case_type.key, cases.facts.case_ids[rows].tolist()
     )
     drawn = nowhere(len(cases))
-    drawn[rows] = numbers < standard.review_probability
+    drawn[rows] = numbers < standard.review_shares(cases)[rows]
     return drawn
 
 

@@ -12,8 +12,10 @@ from config.routing_rules import Rules
 from config.words import DANISH_TIME
 from engine.guarantee import Guarantee, Promise
 from models.case_type_states import State
+from models.clock import stamp
 from routing.assessed import Versions
 from routing.in_force import InForce, Model, load_model
+from routing.kept_draws import share_in_force
 from routing.publishing import Opened
 from routing.relay import Phase, Standard
 from routing.rules import drafts_anything
@@ -32,8 +34,12 @@ def standard_of(opened: Opened, connection: sa.Connection, name: str) -> tuple[S
     """
     case_type = opened.in_force.case_type(name)
     model = load_model(connection, opened.workspace, case_type)
-    today = day_of(opened.database.clock())
-    return make_standard(opened.in_force, case_type, model, draw_key=opened.draw_key, today=today), model
+    now = opened.database.clock()
+    share = share_in_force(connection, name, opened.in_force.rules.blind_review.share, stamp(now))
+    standard = make_standard(
+        opened.in_force, case_type, model, draw_key=opened.draw_key, today=day_of(now), blind_share=share
+    )
+    return standard, model
 
 
 def promise_of(rules: Rules) -> Promise:
@@ -51,9 +57,15 @@ def guarantee_that_counts(guarantee: Guarantee | None, rules: Rules, *, is_live:
 
 
 def make_standard(
-    in_force: InForce, case_type: CaseType, model: Model, *, draw_key: bytes, today: date
+    in_force: InForce,
+    case_type: CaseType,
+    model: Model,
+    *,
+    draw_key: bytes,
+    today: date,
+    blind_share: float | None = None,
 ) -> Standard:
-    """The standard from its parts."""
+    """The standard from its parts; `blind_share` None is the share that the rules name."""
     state: State = in_force.states[case_type.key]
     return Standard(
         case_type=case_type,
@@ -61,7 +73,7 @@ def make_standard(
         trained=model.trained,
         guarantee=guarantee_that_counts(model.guarantee, in_force.rules, is_live=state.status == "live"),
         phase=cast(Phase, state.phase),
-        blind_share=in_force.rules.blind_review.share,
+        blind_share=in_force.rules.blind_review.share if blind_share is None else blind_share,
         draw_key=draw_key,
         today=today,
         versions=Versions(in_force.case_type_versions[case_type.key], in_force.rules_version, model.version),

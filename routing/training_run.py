@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import sqlalchemy as sa
+
 from config.case_type import CaseType
 from engine.guarantee import Guarantee
 from engine.trained import TrainedComplexity
 from engine.training_report import TrainingReport
 from models import audit
+from models.case_type_states import set_state, state_of
 from models.training_store import models_of, record_model
+from routing.assessing import assess_open_cases
 from routing.history_of import Past, history_of
 from routing.measurements import calibration_digest, record_guarantee
 from routing.measuring import Measured, Terms, measure
 from routing.publishing import Opened
+from routing.sequences import WATCHED
 from routing.standards import day_of
+from routing.state_reasons import NEW_MODEL
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,8 @@ class TrainedNow:
 def train_case_type(opened: Opened, name: str, *, seed: int = 0, actor: str = audit.SYSTEM) -> TrainedNow:
     """Learn the complexity of one case type and put model and promise on record, all or nothing.
 
-    A full disk, or a run killed before the end, leaves the model that was in force.
+    A full disk, or a run killed before the end, leaves the model that was in force. For a live type the new model
+    begins in shadow, and drafts of the model before are taken back at once.
 
     Raises:
         RefusedError: a heavy case type.
@@ -58,7 +65,25 @@ def train_case_type(opened: Opened, name: str, *, seed: int = 0, actor: str = au
         )
         for one in measured:
             record_guarantee(connection, name, version, one.guarantee, one.figures, digest=digest, actor=actor)
+        has_drafts = begin_in_shadow(connection, name, actor)
+    if has_drafts:
+        assess_open_cases(opened.again(), name)
     return TrainedNow(version, trained, measured[-1].guarantee, report)
+
+
+def begin_in_shadow(connection: sa.Connection, name: str, actor: str) -> bool:
+    """Let a live type's new model begin in shadow, whatever phase the one before had reached; True if it drafted.
+
+    The stop test's sequence goes on (QUALITY.md): a promise that was broken is not made good by training anew.
+    """
+    state = state_of(connection, name)
+    if state is None or state.phase not in WATCHED:
+        return False
+    set_state(
+        connection, name, weight=state.weight, status=state.status, phase="shadow", actor=actor, reason=NEW_MODEL,
+        anew=True,
+    )  # fmt: skip
+    return state.phase == "drafting"
 
 
 def _train(opened: Opened, case_type: CaseType, past: Past, seed: int) -> tuple[TrainedComplexity, list[Measured]]:

@@ -26,6 +26,7 @@ from routing.adopting import read_text
 from routing.in_force import RULES
 from routing.intake import intake
 from routing.publishing import Opened
+from routing.state_reasons import ONBOARDED
 from ui.answer import Answer
 from ui.command_frame import Run
 from ui.file_evidence import evidence_of
@@ -81,8 +82,9 @@ def store(opened: Opened, case_type: CaseType, text: str, log: EventLog, file: P
         with opened.database.write() as connection:
             refuse_taken(connection, opened, case_type, text, file)
             publish(connection, "case_type", name, text)
-            why = "onboarded from a log of closed cases"
-            set_state(connection, name, weight="light", status="trial", phase="trial", actor=SYSTEM, reason=why)
+            set_state(
+                connection, name, weight="light", status="trial", phase="trial", actor=SYSTEM, reason=ONBOARDED
+            )
             put_cases(connection, name, taken.arriving, evidence=evidence_of(log.file))
             with written_whole(file) as unfinished:
                 unfinished.write_text(text, encoding="utf-8")

@@ -15,6 +15,7 @@ from models.guards import REPLACE_KEYS
 
 WRITTEN_ONCE = [
     "published",
+    "state_change",
     "assessment",
     "decision",
     "professional_assessment",

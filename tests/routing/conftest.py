@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,17 @@ from engine.training import train
 from engine.typed_facts import facts_as_json
 from models.arriving import Arriving
 from models.case_store import put_cases
+from models.case_type_states import set_state
 from models.people import add_user
 from models.sign_ins import SignedIn, begin_sign_in
 from routing.assessed import Versions
+from routing.assessing import assess_open_cases
+from routing.going_live import go_live
 from routing.publishing import Opened, open_workspace
 from routing.relay import Cases, Standard
 from routing.training_run import train_case_type
+from routing.watched import Watched
+from routing.watching import watch
 
 CASE_TYPE = """
 name: {da: Tilskud, en: Grant}
@@ -270,3 +276,109 @@ def import_open() -> Callable[[Opened, Cases], None]:
             put_cases(connection, "grant", as_arriving(cases, redone_in(cases), is_closed=False))
 
     return put
+
+
+@dataclass
+class LiveWorld:
+    """A live case type under a clock that is set, to which cases come that the machine could draft.
+
+    Every case has the same facts, those of a case that passes every gate but the draw; its events make it complex
+    or not, and its label is known once something has happened thirty days later.
+    """
+
+    opened: Opened
+    facts: str
+    clock: list[datetime]
+    made: int = 0
+
+    def days(self, days: float) -> None:
+        self.clock[0] += timedelta(days=days)
+
+    def arrive(self, n: int, n_complex: int = 0, *, is_known: bool = True) -> list[str]:
+        """`n` cases come in now, the last of them complex, and are assessed; then thirty-one days go by."""
+        ids = [f"w-{self.made + number:05d}" for number in range(n)]
+        self.made += n
+        self.put(ids, n_complex)
+        self.assess()
+        if is_known:
+            self.days(31)
+            self.put([f"later-{self.made}"], facts="{}")
+        return ids
+
+    def put(self, ids: list[str], n_complex: int = 0, facts: str | None = None) -> None:
+        now = np.datetime64(self.clock[0].replace(tzinfo=None), "us")
+        events = [1 + 2 * (number >= len(ids) - n_complex) for number in range(len(ids))]
+        arriving = Arriving(
+            case_ids=ids,
+            received_at=np.full(len(ids), now),
+            case_of_event=np.repeat(np.arange(len(ids)), events),
+            event_times=np.concatenate([now + np.arange(count) * np.timedelta64(1, "m") for count in events]),
+            activities=[step for count in events for step in ("receive", "decide", "decide")[:count]],
+            resources=[None] * sum(events),
+            facts=[self.facts if facts is None else facts] * len(ids),
+            consents={name: np.ones(len(ids), dtype=np.int8) for name in ("debt", "savings")},
+        )
+        with self.opened.database.write() as connection:
+            put_cases(connection, "grant", arriving)
+        self.days(1 / 24)
+
+    def assess(self) -> None:
+        """What `stafet assess` does, without looking first."""
+        assess_open_cases(self.opened.again(), "grant")
+        self.days(1 / 24)
+
+    def watch(self) -> Watched:
+        seen = watch(self.opened.again(), "grant")
+        self.days(1 / 24)
+        return seen
+
+    def set_phase(self, phase: str, actor: str = "user:1", **given: Any) -> None:
+        with self.opened.database.write() as connection:
+            set_state(connection, "grant", weight="light", status="live", phase=phase, actor=actor, **given)
+        self.days(1 / 24)
+
+    def rows(self, columns: str, where: str = "1 = 1") -> list[tuple[Any, ...]]:
+        query = f"SELECT {columns} FROM assessment a WHERE {where} ORDER BY a.id"
+        with self.opened.database.read() as connection:
+            return [tuple(row) for row in connection.exec_driver_sql(query)]
+
+    def latest(self, columns: str, where: str = "1 = 1") -> list[tuple[Any, ...]]:
+        newest = "a.id IN (SELECT c.latest_assessment_id FROM case_file c)"
+        return self.rows(columns, f"{newest} AND {where}")
+
+    def entries(self, action: str = "case_type.state") -> list[tuple[str, dict[str, Any]]]:
+        query = "SELECT actor, payload FROM audit WHERE action = ? ORDER BY seq"
+        with self.opened.database.read() as connection:
+            return [(actor, json.loads(told)) for actor, told in connection.exec_driver_sql(query, (action,))]
+
+
+@pytest.fixture(scope="session")
+def live_root(trained_root: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The trained workspace gone live, to be copied, and the facts of a case that the machine could draft."""
+    root = Path(shutil.copytree(trained_root, tmp_path_factory.mktemp("live") / "ws"))
+    opened = open_workspace(root)
+    go_live(opened, "grant", signed_in(opened, "steward"))
+    cases = consenting(invented_cases(60, seed=41))
+    with opened.database.write() as connection:
+        put_cases(connection, "grant", as_arriving(cases, redone_in(cases), is_closed=False))
+    assess_open_cases(opened.again(), "grant")
+    with opened.database.read() as connection:
+        facts = connection.exec_driver_sql(
+            "SELECT f.facts FROM assessment a JOIN case_facts f ON f.case_id = a.case_id WHERE a.drawn"
+            " AND f.facts NOT LIKE '%start%' LIMIT 1"  # a date far from the arrival would make a later case novel
+        ).scalar_one()
+    opened.database.close()
+    return root, facts
+
+
+@pytest.fixture
+def world(live_root: tuple[Path, str], tmp_path: Path) -> Iterator[LiveWorld]:
+    """A live workspace of this test's own, in a shadow that began a moment ago."""
+    root, facts = live_root
+    clock = [datetime.now(UTC) + timedelta(minutes=1)]
+    opened = open_workspace(Path(shutil.copytree(root, tmp_path / "live")), clock=lambda: clock[0])
+    world = LiveWorld(opened, facts, clock)
+    world.set_phase("stopped")
+    world.set_phase("shadow")
+    yield world
+    opened.database.close()

@@ -61,6 +61,7 @@ def test_every_assessment_is_made_again_to_the_same_bits_after_everything_has_ch
     assess_open_cases(workspace.again(), "grant")
     with workspace.database.write() as connection:
         set_state(connection, "grant", weight="light", status="live", phase="drafting", actor="user:1")
+    import_open(workspace, all_consenting(invented(25, 33)))
     assess_open_cases(workspace.again(), "grant")
 
     income = replace(cases.facts.columns["income"], values=np.full(25, 7.0))
@@ -79,7 +80,7 @@ def test_every_assessment_is_made_again_to_the_same_bits_after_everything_has_ch
 
     again = workspace.again()
     rows = stored(again)
-    assert len(rows) == 100
+    assert len(rows) == 200
     drafts = [row for row in rows if row["route"] == "draft"]
     assert drafts
     assert differences_of(again, drafts + rows[::4]) == []

@@ -12,6 +12,7 @@ from ui.command_frame import Run, answering
 
 if TYPE_CHECKING:
     from routing.assessing import AssessedNow
+    from routing.watched import Watched
 
 
 def register(app: typer.Typer) -> None:
@@ -37,6 +38,7 @@ def assess(
     """Assess the workspace's open cases and store it, or those of a file by each one's first event."""
     from engine.log import read_log
     from routing import assessing
+    from routing.watching import watch
     from ui.importing import FileToImport, import_file
     from ui.named_case_type import named_case_type
 
@@ -49,7 +51,19 @@ def assess(
         notes: tuple[str, ...] = ()
         if file is not None:
             notes = import_file(opened.database, case_type, FileToImport(file)).notes
+        seen = watch(opened, name)
+        if seen.has_moved:
+            opened, notes = opened.again(), (*notes, moved(seen))
         return answer(assessing.assess_open_cases(opened, name, asked), out, notes)
+
+
+def moved(seen: Watched) -> str:
+    """What the watch has just done, and on what evidence."""
+    assert seen.evidence is not None
+    done = "drafting begins" if seen.phase == "drafting" else "drafting is stopped"
+    told = seen.evidence.shadow if seen.phase == "drafting" else seen.evidence.all
+    counted = f"of {told.labelled} blind reviews {told.complex} were complex"
+    return f"{seen.name}: {seen.state.reason}, so {done}; {counted}, promised are at most {seen.promise:.0%}."
 
 
 def answer(now: AssessedNow, out: Path | None, notes: tuple[str, ...] = ()) -> Answer:
