@@ -41,6 +41,7 @@ class Evidence:
     """What the reviews of a sequence say.
 
     Attributes:
+        since: when the sequence began, as stored text.
         shadow: the reviews of the newest shadow, and of what followed it.
         all: those of the whole sequence, which the stop test counts.
         between: the complex shares that all of them leave open, whenever one looks.
@@ -50,6 +51,7 @@ class Evidence:
             reviewed.
     """
 
+    since: str
     shadow: Tally
     all: Tally
     look: ShadowLook
@@ -132,6 +134,7 @@ def _evidence(
     )
     a_week = weekly_drafts(connection, case_type.key, sequence, monday_of(now))
     return Evidence(
+        since=sequence.since,
         shadow=_tally(shadow),
         all=_tally(reviews),
         look=shadow_look(shadow.is_complex, promise),

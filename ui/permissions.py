@@ -35,6 +35,8 @@ EVERYBODY = Permission(for_everybody=True)
 SIGNED_IN = Permission(frozenset(ROLES))
 DECIDING = Permission(frozenset(DECIDING_ROLES))
 OWN_CASE = Permission(frozenset(DECIDING_ROLES), own_team=True)
+STOPPING = Permission(frozenset({"team_lead", "steward"}))
+STEWARDS = Permission(frozenset({"steward"}))
 
 PERMISSIONS: dict[str, Permission] = {
     "health": EVERYBODY,
@@ -52,5 +54,8 @@ PERMISSIONS: dict[str, Permission] = {
     "decided": OWN_CASE,
     "oversight": SIGNED_IN,
     "model_card": SIGNED_IN,
+    "drafting": SIGNED_IN,
+    "stop_drafting": STOPPING,
+    "give_back_drafting": STEWARDS,
 }
 """Route name -> permission."""

@@ -140,6 +140,7 @@ REPLACED = {
     "facts": "UPDATE case_facts SET facts = '{}' WHERE case_id = 'A2'",
     "consent": "UPDATE consent SET answer = 'yes'",
     "sign-in": "UPDATE sign_in SET expires_at = '9999-01-01T00:00:00.000000Z'",
+    "state change": "UPDATE state_change SET reason = 'another'",
     "user": "UPDATE user_account SET name = 'eve'",
     "salt": "DELETE FROM case_salt WHERE case_id = 'A2'",
     "two facts swapped": "UPDATE case_facts SET facts = (SELECT o.facts FROM case_facts o WHERE o.case_id <>"

@@ -10,6 +10,7 @@ from config.words import Words
 from explain.model_card import model_card
 from models.clock import parse
 from models.training_store import latest_model, measurements_of
+from routing.watched import look_at
 from ui.oversight.type_rows import type_rows
 from ui.web.language import language_of
 from ui.web.page_errors import no_such_page
@@ -25,8 +26,11 @@ def oversight(request: Request) -> Response:
     with site.database.read() as connection:
         in_force = site.current.read(connection)
         models = {name: latest_model(connection, name) for name in in_force.case_types}
+        now = site.database.clock()
+        seen = {name: look_at(connection, in_force, name, now) for name in in_force.case_types}
     title = Translator(language)("Oversight")
-    return site.pages.page(request, "oversight.html", title=title, rows=type_rows(in_force, models, language))
+    rows = type_rows(in_force, seen, models, language)
+    return site.pages.page(request, "oversight.html", title=title, rows=rows)
 
 
 @router.get("/oversight/{case_type}", name="model_card")

@@ -1,4 +1,4 @@
-"""Case types in a table: how far the machine may go with each, since when and why."""
+"""Case types in a table: how far the machine may go with each, what its reviews have shown, since when."""
 
 from __future__ import annotations
 
@@ -12,42 +12,40 @@ from config.words import Words
 from models.clock import parse
 from models.training_store import ModelOnRecord
 from routing.in_force import InForce
-
-PHASES = {
-    "trial": "In trial: measured, nothing queued",
-    "shadow": "Live, in shadow: people decide every case, and the promise is tested on them",
-    "drafting": "Live: the machine drafts",
-    "stopped": "Live: drafting is stopped",
-}
-HEAVY = "Live: heavy cases, handled by people alone"
+from routing.watched import Watched
+from ui.oversight.drafting_words import DraftingSpeaker, phase_in_words
 
 
 @dataclass(frozen=True)
 class TypeRow:
-    """One case type."""
+    """One case type; `progress` is one sentence about its reviews, None where there are none to speak of."""
 
     name: str
     href: str
     state: str
+    progress: str | None
     since: str
     model: str
 
 
 def type_rows(
-    in_force: InForce, models: Mapping[str, ModelOnRecord | None], language: Language
+    in_force: InForce,
+    seen: Mapping[str, Watched],
+    models: Mapping[str, ModelOnRecord | None],
+    language: Language,
 ) -> tuple[TypeRow, ...]:
     """Every case type in force, by key."""
     say, words = Translator(language), Words(language)
     rows = []
     for key in sorted(in_force.case_types):
-        state, model = in_force.states[key], models.get(key)
-        is_heavy_live = state.weight == "heavy" and state.status == "live"
+        watched, model = seen[key], models.get(key)
         rows.append(
             TypeRow(
                 name=in_force.case_types[key].name.say(language),
                 href=f"/oversight/{quote(key, safe='')}",
-                state=say(HEAVY if is_heavy_live else PHASES[state.phase]),
-                since=words.day(parse(state.since)),
+                state=phase_in_words(watched, say),
+                progress=DraftingSpeaker(watched, language).progress(),
+                since=words.day(parse(watched.state.since)),
                 model=say("None") if model is None else words.day(parse(model.trained_at)),
             )
         )

@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from config.settings import Settings
 from routing.publishing import Opened
 from ui.caseworker import acts, case_routes, queue_routes
+from ui.oversight import drafting_routes
 from ui.oversight import routes as oversight
 from ui.permissions import PERMISSIONS
 from ui.signin import routes as signin
@@ -56,6 +57,7 @@ def create_app(opened: Opened, settings: Settings | None = None, *, host: str = 
     for part in (router, language.router, signin.router, queue_routes.router, acts.router, case_routes.router):
         app.include_router(part)
     app.include_router(oversight.router)
+    app.include_router(drafting_routes.router)
     app.mount("/static", KeptFiles(directory=folder / "static"), name="static")
     add_error_pages(app)
     for middleware in (BodyLimit, Door):
