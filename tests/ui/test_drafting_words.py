@@ -46,13 +46,16 @@ def test_drafting_is_told_with_promise_share_and_notice() -> None:
         "With 95 per cent confidence the share lies between 0.9 and 9.4 of 100, whenever one looks.",
         "The stop test stands at 0.3; at 20 it stops drafting by itself.",
     )
-    assert speaker.checked() == (
-        "This week a person who is told nothing decides 41 of 100 cases that the machine could draft; about 48 such "
-        "cases come in a week.",
-        "If twice as many as promised were complex from now on, it would be noticed in about 12 weeks, the 60 days "
-        "of a review included.",
-        "31 more are under way; a review counts 60 days after its case came in.",
+    share, notice, waiting = speaker.checked()
+    assert share == (
+        "This week a person who is told nothing decides 41 of 100 cases that the machine could draft; about 48 such"
+        " cases come in a week."
     )
+    assert notice == (
+        "If twice as many as promised were complex from now on, it would be noticed in about 12 weeks, the 60 days"
+        " of a review included."
+    )
+    assert waiting == "31 more are under way; a review counts 60 days after its case came in."
     assert speaker.alarm() is None
     assert speaker.look() == ()
 
