@@ -39,18 +39,20 @@ def seen(phase: str = "drafting", evidence: Evidence | None = EVIDENCE, **given:
 
 
 def test_drafting_is_told_with_promise_share_and_notice() -> None:
-    speaker = DraftingSpeaker(seen(), "en")
-    assert speaker.promise() == (
-        "At most 5 of 100 drafts may turn out complex: that is the promise.",
-        "Of 240 cases reviewed blind since 2 March 2026, 9 were complex: 3.8 of 100.",
-        "With 95 per cent confidence the share lies between 0.9 and 9.4 of 100, whenever one looks.",
-        "The stop test stands at 0.3; at 20 it stops drafting by itself.",
+    speaker = DraftingSpeaker(seen(), "en", says_waiting=True)
+    promised, counted, between, stop_test = speaker.promise()
+    assert promised == "At most 5 of 100 drafts may turn out complex: that is the promise."
+    assert counted == "Of 240 cases reviewed blind since 2 March 2026, 9 were complex: 3.8 of 100."
+    assert between.startswith("With 95 per cent confidence the share lies between 0.9 and 9.4 of 100")
+    assert stop_test == (
+        "The stop test weighs whether twice as many as promised are complex. It stands at 0.3; at 20 drafting stops"
+        " by itself."
     )
-    share, notice, waiting = speaker.checked()
+    share, weekly, notice, waiting = speaker.checked()
     assert share == (
-        "This week a person who is told nothing decides 41 of 100 cases that the machine could draft; about 48 such"
-        " cases come in a week."
+        "This week a person who is told nothing decides 41 of 100 cases that the machine could draft."
     )
+    assert weekly == "About 48 cases a week come in that the machine could draft."
     assert notice == (
         "If twice as many as promised were complex from now on, it would be noticed in about 12 weeks, the 60 days"
         " of a review included."
@@ -65,7 +67,8 @@ def test_every_sentence_has_its_danish_with_the_same_numbers() -> None:
         spoken = []
         for language in ("da", "en"):
             speaker = DraftingSpeaker(seen(phase), language)
-            spoken.append((*speaker.now(), *speaker.look(), *speaker.promise(), *speaker.checked()))
+            told = (*speaker.now(), *speaker.look(), *speaker.promise(), *speaker.checked())
+            spoken.append((*told, *speaker.progress()))
             assert not speaker.say.missing
         assert len(spoken[0]) == len(spoken[1]) > 3
         assert all(danish != english for danish, english in zip(*spoken, strict=True))
@@ -73,9 +76,9 @@ def test_every_sentence_has_its_danish_with_the_same_numbers() -> None:
 
 def test_a_long_wait_is_told_in_months_and_an_endless_one_as_such() -> None:
     long = replace(EVIDENCE, weeks_to_notice=52.2)
-    assert "in about 12 months" in DraftingSpeaker(seen(evidence=long), "en").checked()[1]
+    assert "in about 12 months" in DraftingSpeaker(seen(evidence=long), "en").checked()[-1]
     endless = replace(EVIDENCE, weeks_to_notice=None)
-    assert "can be said when" in DraftingSpeaker(seen(evidence=endless), "en").checked()[1]
+    assert "can be said when" in DraftingSpeaker(seen(evidence=endless), "en").checked()[-1]
 
 
 def test_an_open_alarm_is_told_while_there_is_something_to_stop() -> None:
@@ -86,14 +89,38 @@ def test_an_open_alarm_is_told_while_there_is_something_to_stop() -> None:
 
 def test_evidence_near_nothing_is_not_told_as_nothing() -> None:
     tiny = replace(EVIDENCE, stop=StopTest(-12.0, None))
-    assert "stands below 0.01" in DraftingSpeaker(seen(evidence=tiny), "en").promise()[-1]
+    assert "It stands below 0.01" in DraftingSpeaker(seen(evidence=tiny), "en").promise()[-1]
+
+
+@pytest.mark.parametrize("phase", ["shadow", "drafting"])
+def test_who_decides_cases_is_not_told_how_many_reviews_are_under_way(phase: str) -> None:
+    for tells in (True, False):
+        speaker = DraftingSpeaker(seen(phase), "en", says_waiting=tells)
+        told = " ".join((*speaker.now(), *speaker.look(), *speaker.promise(), *speaker.checked()))
+        assert ("under way" in told) is tells
+
+
+def test_shadow_is_told_with_its_next_look_and_that_it_is_over() -> None:
+    waiting = replace(EVIDENCE, look=shadow_look(np.zeros(40, dtype=bool), 0.05), shadow=Tally(40, 2, 1))
+    assert DraftingSpeaker(seen("shadow", evidence=waiting), "en").progress() == (
+        "40 of 100 blind reviews are followed to the end; 2 of them were complex.",
+        "The machine begins to draft if at most 5 of the 100 are complex.",
+    )
+    assert "drafting begins when" in DraftingSpeaker(seen("shadow"), "en").progress()[-1]
+
+
+def test_a_week_without_would_be_drafts_is_not_told_as_none_a_week() -> None:
+    quiet = replace(EVIDENCE, drafts_a_week=0.0, weeks_to_notice=None)
+    assert len(DraftingSpeaker(seen("shadow", evidence=quiet), "en").checked()) == 1
+    seldom = replace(EVIDENCE, drafts_a_week=0.2)
+    assert "About one case a week" in DraftingSpeaker(seen("shadow", evidence=seldom), "en").checked()[0]
 
 
 def test_a_stop_says_that_the_promise_is_broken() -> None:
     broken = replace(EVIDENCE, stop=StopTest(log(25), 240))
     speaker = DraftingSpeaker(seen("stopped", evidence=broken), "en")
     assert speaker.promise()[-1] == "The stop test has said that the promise is broken."
-    assert speaker.progress() == "The blind reviews say that the promise is broken."
+    assert speaker.progress() == ("The blind reviews say that the promise is broken.",)
     assert speaker.checked() == ()
 
 
@@ -113,7 +140,7 @@ def test_a_persons_reason_stays_as_it_was_typed(typed: str) -> None:
 
 def test_the_command_line_says_what_the_watch_has_done_and_on_what_evidence() -> None:
     assert moved(seen()) == (
-        "subsidy: the blind reviews bore out the promise, so drafting begins; of 100 blind reviews 4 were complex, "
-        "promised are at most 5%."
+        "subsidy: the blind reviews bore out the promise, so drafting begins; of 100 blind reviews 4 were complex,"
+        " promised are at most 5%."
     )
     assert "so drafting is stopped; of 240 blind reviews 9 were complex" in moved(seen("stopped"))

@@ -10,6 +10,7 @@ from config.bilingual import Language
 from config.case_type import CaseType
 from config.translate import Translator
 from config.words import Words
+from models.accounts import DECIDING_ROLES
 from models.audit import SYSTEM
 from models.case_type_states import Change
 from models.clock import parse
@@ -76,7 +77,8 @@ def drafting_page(
     language: Language,
 ) -> DraftingPage:
     """The page in one reader's language; `names` are the full names of the actors among `changes`."""
-    say, words, speaker = Translator(language), Words(language), DraftingSpeaker(seen, language)
+    say, words = Translator(language), Words(language)
+    speaker = DraftingSpeaker(seen, language, says_waiting=user.role not in DECIDING_ROLES)
     is_light_live = seen.state.weight == "light" and seen.state.status == "live"
     picture = None if seen.evidence is None else share_picture(seen.evidence, seen.promise, say, words)
     return DraftingPage(

@@ -42,22 +42,27 @@ def reason_in_words(reason: str | None, say: Translator) -> str:
 class DraftingSpeaker:
     """Says what a watched type's reviews have shown.
 
-    Every method gives sentences, most important first; without evidence there are none.
+    Every method gives sentences, most important first; without evidence there are none. Who decides cases is not
+    told how many reviews are under way (`says_waiting`): the number moves as cases come in, and would give a draw
+    away.
     """
 
-    def __init__(self, seen: Watched, language: Language) -> None:
-        self.seen = seen
+    def __init__(self, seen: Watched, language: Language, *, says_waiting: bool = False) -> None:
+        self.seen, self.says_waiting = seen, says_waiting
         self.say = Translator(language)
         self.words = Words(language)
 
-    def progress(self) -> str | None:
-        """One sentence for a row of a table."""
-        seen = self.seen
-        if seen.evidence is None or seen.phase == "trial":
-            return None
+    def progress(self) -> tuple[str, ...]:
+        """What a row of a table has room for."""
+        seen, evidence = self.seen, self.seen.evidence
+        if seen.phase == "stopped" and seen.state.weight == "light":
+            return (reason_in_words(seen.state.reason, self.say),)
+        if evidence is None or seen.phase == "trial":
+            return ()
         if seen.phase == "shadow":
-            return self._followed(seen.evidence)
-        return self._share() if seen.phase == "drafting" else reason_in_words(seen.state.reason, self.say)
+            return (self._followed(evidence), self._begins(evidence))
+        counted = (self._counted(evidence),) if evidence.all.labelled else ()
+        return (*counted, self._share(), self._noticing(evidence))
 
     def now(self) -> tuple[str, ...]:
         """What happens to a case of this type now."""
@@ -72,12 +77,7 @@ class DraftingSpeaker:
         evidence = self.seen.evidence
         if evidence is None or self.seen.phase != "shadow":
             return ()
-        begins = self.say(
-            "The machine begins to draft if at most {allowed} of the {looked_at} are complex.",
-            allowed=evidence.look.may_be_complex,
-            looked_at=evidence.look.next_at,
-        )
-        return (self._followed(evidence), begins, *self._waiting(evidence.shadow.waiting))
+        return (self._followed(evidence), self._begins(evidence), *self._waiting(evidence.shadow.waiting))
 
     def promise(self) -> tuple[str, ...]:
         """What is promised, what the reviews say of it, and how near the stop test is."""
@@ -96,8 +96,11 @@ class DraftingSpeaker:
         """How many cases are reviewed blind, and how long noticing would take."""
         if self.seen.evidence is None or self.seen.phase not in ("shadow", "drafting"):
             return ()
-        waiting = () if self.seen.phase == "shadow" else self._waiting(self.seen.evidence.all.waiting)
-        return (self._share(), self._noticing(self.seen.evidence), *waiting)
+        evidence = self.seen.evidence
+        if self.seen.phase == "shadow":
+            return (*self._weekly(evidence), self._noticing(evidence))
+        waiting = self._waiting(evidence.all.waiting)
+        return (self._share(), *self._weekly(evidence), self._noticing(evidence), *waiting)
 
     def alarm(self) -> str | None:
         """What to look into, where the alarm is open."""
@@ -117,8 +120,17 @@ class DraftingSpeaker:
             complex=evidence.shadow.complex,
         )
 
+    def _begins(self, evidence: Evidence) -> str:
+        if evidence.look.passed_at is not None:
+            return self.say("That bears the promise out: drafting begins when cases are next assessed.")
+        return self.say(
+            "The machine begins to draft if at most {allowed} of the {looked_at} are complex.",
+            allowed=evidence.look.may_be_complex,
+            looked_at=evidence.look.next_at,
+        )
+
     def _waiting(self, waiting: int) -> tuple[str, ...]:
-        if waiting == 0:
+        if waiting == 0 or not self.says_waiting:
             return ()
         said = self.say.counted(
             "One more is under way; a review counts {days} days after its case came in.",
@@ -149,28 +161,36 @@ class DraftingSpeaker:
             return self.say("The stop test has said that the promise is broken.")
         stands_at = exp(min(evidence.stop.log_evidence, 50.0))
         limit = self.words.number(STOP_AT)
+        weighs = self.say("The stop test weighs whether twice as many as promised are complex.")
         if stands_at < LEAST_TOLD:
-            least = self.words.number(LEAST_TOLD)
-            return self.say(
-                "The stop test stands below {least}; at {limit} it stops drafting by itself.",
-                least=least,
+            stands = self.say(
+                "It stands below {least}; at {limit} drafting stops by itself.",
+                least=self.words.number(LEAST_TOLD),
                 limit=limit,
             )
-        return self.say(
-            "The stop test stands at {evidence}; at {limit} it stops drafting by itself.",
+            return f"{weighs} {stands}"
+        stands = self.say(
+            "It stands at {evidence}; at {limit} drafting stops by itself.",
             evidence=self.words.number(stands_at),
             limit=limit,
         )
+        return f"{weighs} {stands}"
 
     def _share(self) -> str:
-        evidence = self.seen.evidence
-        assert evidence is not None
         return self.say(
-            "This week a person who is told nothing decides {share} of 100 cases that the machine could draft; "
-            "about {n} such cases come in a week.",
+            "This week a person who is told nothing decides {share} of 100 cases that the machine could draft.",
             share=self._of_100(self.seen.share),
-            n=self.words.number(evidence.drafts_a_week, 0),
         )
+
+    def _weekly(self, evidence: Evidence) -> tuple[str, ...]:
+        if evidence.drafts_a_week == 0:
+            return ()
+        said = self.say.counted(
+            "About one case a week comes in that the machine could draft.",
+            "About {n} cases a week come in that the machine could draft.",
+            max(1, round(evidence.drafts_a_week)),
+        )
+        return (said,)
 
     def _noticing(self, evidence: Evidence) -> str:
         if evidence.weeks_to_notice is None:

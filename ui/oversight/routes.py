@@ -11,6 +11,7 @@ from explain.model_card import model_card
 from models.clock import parse
 from models.training_store import latest_model, measurements_of
 from routing.watched import look_at
+from ui.oversight.needs_decision import needs_decision
 from ui.oversight.type_rows import type_rows
 from ui.web.language import language_of
 from ui.web.page_errors import no_such_page
@@ -30,7 +31,8 @@ def oversight(request: Request) -> Response:
         seen = {name: look_at(connection, in_force, name, now) for name in in_force.case_types}
     title = Translator(language)("Oversight")
     rows = type_rows(in_force, seen, models, language)
-    return site.pages.page(request, "oversight.html", title=title, rows=rows)
+    needed = needs_decision(in_force, seen, language)
+    return site.pages.page(request, "oversight.html", title=title, rows=rows, needed=needed)
 
 
 @router.get("/oversight/{case_type}", name="model_card")

@@ -18,12 +18,12 @@ from ui.oversight.drafting_words import DraftingSpeaker, phase_in_words
 
 @dataclass(frozen=True)
 class TypeRow:
-    """One case type; `progress` is one sentence about its reviews, None where there are none to speak of."""
+    """One case type; `progress` is what its reviews have shown, in sentences."""
 
     name: str
     href: str
     state: str
-    progress: str | None
+    progress: tuple[str, ...]
     since: str
     model: str
 
