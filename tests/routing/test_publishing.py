@@ -61,7 +61,11 @@ def test_what_stands_in_the_workspace_is_published_as_version_1_and_only_once(tm
     assert first.in_force.case_type_versions == {"fines": 1}
     assert first.in_force.rules.names == ("Large", "default")
     with first.database.read() as connection:
-        assert [one.name for one in all_in_force(connection, "letters")] == ["granted.da.txt"]
+        assert [one.name for one in all_in_force(connection, "letters")] == [
+            "da.yaml",
+            "en.yaml",
+            "granted.da.txt",
+        ]
     before = entries(first)
     assert entries(opened_at(tmp_path)) == before
 

@@ -178,6 +178,6 @@ def test_where_the_rules_name_no_team_any_team_lead_may_stop(
     workspace: Opened, grant: CaseType, role: str
 ) -> None:
     rules = read_rules("default: {to: caseworker}", file="routing.yaml", case_types={"grant": grant})
-    user: Any = User(1, role, role, role, None, "person", "", None)
+    user = User(1, role, role, role, None, "person", "", None, None)
     allowed = may_stop(user, replace(workspace.in_force, rules=rules), "grant")
     assert allowed == (role in ("steward", "team_lead"))
