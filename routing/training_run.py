@@ -25,12 +25,18 @@ from routing.state_reasons import NEW_MODEL
 
 @dataclass(frozen=True)
 class TrainedNow:
-    """A model that has just been trained and put on record; `report` tells the promise as it is in force."""
+    """A model that has just been trained and put on record.
+
+    Attributes:
+        report: tells the promise as it is in force.
+        begins_in_shadow: the case type is live, so that nothing is drafted before the promise is borne out anew.
+    """
 
     version: str
     trained: TrainedComplexity
     guarantee: Guarantee
     report: TrainingReport
+    begins_in_shadow: bool = False
 
 
 def train_case_type(opened: Opened, name: str, *, seed: int = 0, actor: str = audit.SYSTEM) -> TrainedNow:
@@ -65,25 +71,25 @@ def train_case_type(opened: Opened, name: str, *, seed: int = 0, actor: str = au
         )
         for one in measured:
             record_guarantee(connection, name, version, one.guarantee, one.figures, digest=digest, actor=actor)
-        has_drafts = begin_in_shadow(connection, name, actor)
-    if has_drafts:
+        before = begin_in_shadow(connection, name, actor)
+    if before == "drafting":
         assess_open_cases(opened.again(), name)
-    return TrainedNow(version, trained, measured[-1].guarantee, report)
+    return TrainedNow(version, trained, measured[-1].guarantee, report, begins_in_shadow=before is not None)
 
 
-def begin_in_shadow(connection: sa.Connection, name: str, actor: str) -> bool:
-    """Let a live type's new model begin in shadow, whatever phase the one before had reached; True if it drafted.
+def begin_in_shadow(connection: sa.Connection, name: str, actor: str) -> str | None:
+    """Let a live type's new model begin in shadow; gives the phase that the one before had reached, None for none.
 
     The stop test's sequence goes on (QUALITY.md): a promise that was broken is not made good by training anew.
     """
     state = state_of(connection, name)
     if state is None or state.phase not in WATCHED:
-        return False
+        return None
     set_state(
         connection, name, weight=state.weight, status=state.status, phase="shadow", actor=actor, reason=NEW_MODEL,
         anew=True,
     )  # fmt: skip
-    return state.phase == "drafting"
+    return state.phase
 
 
 def _train(opened: Opened, case_type: CaseType, past: Past, seed: int) -> tuple[TrainedComplexity, list[Measured]]:

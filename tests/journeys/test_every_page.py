@@ -14,6 +14,7 @@ PAGES = {
     "search in vain": "/cases?search=nothing-of-the-kind",
     "oversight": "/oversight",
     "model card": "/oversight/receipt",
+    "the machine's part": "/oversight/receipt/drafting",
     "not found": "/nothing",
     "another team's case": "/cases/receipt/nothing",
 }

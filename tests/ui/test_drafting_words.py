@@ -45,8 +45,8 @@ def test_drafting_is_told_with_promise_share_and_notice() -> None:
     assert counted == "Of 240 cases reviewed blind since 2 March 2026, 9 were complex: 3.8 of 100."
     assert between.startswith("With 95 per cent confidence the share lies between 0.9 and 9.4 of 100")
     assert stop_test == (
-        "The stop test weighs whether twice as many as promised are complex. It stands at 0.3; at 20 drafting stops"
-        " by itself."
+        "The stop test weighs whether twice as many as promised are complex. It stands at 0.3; at 20 drafting"
+        " stops by itself."
     )
     share, weekly, notice, waiting = speaker.checked()
     assert share == (

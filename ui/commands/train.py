@@ -13,6 +13,11 @@ from ui.command_frame import Run, answering
 if TYPE_CHECKING:
     from engine.training_report import GuaranteeFigures, TrainingReport
 
+BEGINS_IN_SHADOW = (
+    "The case type is live, so the new model begins in shadow:"
+    " people decide every case until its blind reviews bear the promise out."
+)
+
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
@@ -29,7 +34,8 @@ def train(run: Run, name: Annotated[str, typer.Argument(help="The case type.")])
         named_case_type(opened, name)
         trained = train_case_type(opened, name)
     document = trained.report.as_json(model_version=trained.version, seconds=round(perf_counter() - began, 3))
-    return Answer(document, tuple(sentences(trained.report, trained.version)), notes=trained.report.notes)
+    notes = (*trained.report.notes, BEGINS_IN_SHADOW) if trained.begins_in_shadow else trained.report.notes
+    return Answer(document, tuple(sentences(trained.report, trained.version)), notes=notes)
 
 
 def sentences(report: TrainingReport, version: str) -> list[str]:
