@@ -8,6 +8,7 @@ from math import log
 import numpy as np
 import pytest
 
+from config.translate import Translator
 from engine.monitor.confidence_sequence import Between
 from engine.monitor.shadow_look import shadow_look
 from engine.monitor.stop_test import StopTest
@@ -16,6 +17,7 @@ from routing.state_reasons import PROMISE_BORNE_OUT, PROMISE_BROKEN
 from routing.watched import Evidence, Tally, Watched
 from ui.commands.assess import moved
 from ui.oversight.drafting_words import DraftingSpeaker, phase_in_words, reason_in_words
+from ui.oversight.needs_decision import matters
 
 SINCE = "2026-03-02T08:00:00.000000Z"
 EVIDENCE = Evidence(
@@ -85,6 +87,19 @@ def test_an_open_alarm_is_told_while_there_is_something_to_stop() -> None:
     ringing = replace(EVIDENCE, is_ringing=True)
     assert "alarm" in str(DraftingSpeaker(seen(evidence=ringing), "da").alarm())
     assert DraftingSpeaker(seen("stopped", evidence=ringing), "da").alarm() is None
+
+
+def test_what_needs_a_decision_is_a_stop_or_an_open_alarm_and_nothing_else() -> None:
+    say = Translator("en")
+    ringing = seen(evidence=replace(EVIDENCE, is_ringing=True))
+    assert [said for said, _ in matters(ringing, "Subsidy", say)] == [
+        "Subsidy: the latest reviews look worse than those before."
+    ]
+    by_itself, by_a_person = seen("stopped"), seen("stopped", by="user:3")
+    assert "has stopped by itself" in next(matters(by_itself, "Subsidy", say))[0]
+    assert "drafting is stopped" in next(matters(by_a_person, "Subsidy", say))[0]
+    heavy = seen("stopped", state=State("r", "heavy", "live", "stopped", SINCE, "gone live"))
+    assert [*matters(seen(), "Subsidy", say), *matters(heavy, "Report", say)] == []
 
 
 def test_evidence_near_nothing_is_not_told_as_nothing() -> None:

@@ -108,8 +108,8 @@ class DraftingSpeaker:
         if evidence is None or not evidence.is_ringing or self.seen.phase not in ("shadow", "drafting"):
             return None
         return self.say(
-            "The latest reviews look worse than those before: the alarm for sudden change has gone off. Find out "
-            "why before the promise is broken."
+            "The latest reviews look worse than those before: the alarm for sudden change has gone off. Find out"
+            " why. The alarm stops nothing by itself."
         )
 
     def _followed(self, evidence: Evidence) -> str:

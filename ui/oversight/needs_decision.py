@@ -43,4 +43,4 @@ def matters(watched: Watched, name: str, say: Translator) -> Iterator[tuple[str,
         yield say(said, name=name), f"{say('It stays so until a steward gives drafting back.')} {why}"
     if watched.phase in WATCHED and watched.evidence is not None and watched.evidence.is_ringing:
         worse = say("{name}: the latest reviews look worse than those before.", name=name)
-        yield worse, say("Find out why before the promise is broken.")
+        yield worse, say("Find out why. The alarm stops nothing by itself.")
