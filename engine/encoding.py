@@ -34,10 +34,12 @@ def days_since_1970(moments: NDArray[np.datetime64]) -> NDArray[np.float64]:
 def encode(features: Sequence[Feature], frame: Frame, arrivals: NDArray[np.datetime64]) -> NDArray[np.float64]:
     """The model's input, shape (n_cases, n_features) float64; a feature without a column is missing throughout.
 
+    A feature's values lie side by side in memory, for they are written and read a feature at a time.
+
     Raises:
         InputError: a field has another type than the one it was trained with.
     """
-    inputs = np.empty((len(frame), len(features)))
+    inputs = np.empty((len(frame), len(features)), order="F")
     days = days_since_1970(arrivals) if any(feature.kind == "date" for feature in features) else None
     for position, feature in enumerate(features):
         column = frame.columns.get(feature.field)

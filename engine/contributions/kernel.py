@@ -21,7 +21,7 @@ CASES_IN_A_BLOCK = 512
 def by_numba(layout: Layout, X: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Contributions (n, p) and raw scores (n,) of X (n, p), with the bits of the numpy path."""
     phi, raw = np.empty((len(X), layout.n_features)), np.empty(len(X))
-    _fill(layout, np.ascontiguousarray(X, dtype=np.float64), phi, raw)
+    _fill(layout, np.asfortranarray(X, dtype=np.float64), phi, raw)
     return phi, raw
 
 
