@@ -10,7 +10,11 @@ from models.record import NUMBER, WORDS, Record
 
 
 class Assessment(Record, table=True):
-    """One assessment. `inputs` and `contributions` are packed little-endian float64, one a feature."""
+    """One assessment.
+
+    `inputs` holds what the facts cannot tell again: derived features, which look at the cases around. They and
+    `contributions`, one a feature, are packed little-endian float64.
+    """
 
     __tablename__ = "assessment"
     __table_args__ = (

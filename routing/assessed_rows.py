@@ -37,7 +37,7 @@ def assessment_rows(assessed: Assessed, *, made_at: str, facts_versions: NDArray
         "raw_score": nothing if scores is None else pa.array(scores.raw),
         "complexity": nothing if scores is None else pa.array(scores.complexity),
         "base_value": nothing if scores is None else pa.repeat(scores.base_value, n),
-        "inputs": nothing if scores is None else packed(assessed.inputs),
+        "inputs": derived_inputs(assessed),
         "contributions": nothing if scores is None else packed(scores.contributions),
         "novel": nothing if scores is None else pa.array(scores.novel),
         "route": words(assessed.is_draft.astype(np.int16), ("caseworker", "draft")),
@@ -52,6 +52,12 @@ def assessment_rows(assessed: Assessed, *, made_at: str, facts_versions: NDArray
     }
     arrays = [columns[field.name].cast(field.type) for field in ASSESSMENT_SCHEMA]
     return pa.Table.from_arrays(arrays, schema=ASSESSMENT_SCHEMA)
+
+
+def derived_inputs(assessed: Assessed) -> pa.Array:
+    """The inputs of derived features, packed; nulls where there are none. The facts tell all others again."""
+    is_derived = [feature.is_derived for feature in assessed.features]
+    return packed(assessed.inputs[:, is_derived]) if any(is_derived) else pa.nulls(len(assessed))
 
 
 def packed(values: NDArray[np.float64]) -> pa.Array:

@@ -21,6 +21,7 @@ from config.case_type import CaseType
 from config.errors import InputError
 from engine import model_file
 from engine.guarantee import Guarantee
+from engine.masking import visible_to_model
 from engine.stated import stated_from_json
 from engine.trained import TrainedComplexity
 from engine.typed_facts import frame_from_json
@@ -29,14 +30,16 @@ from models.clock import parse, parse_many
 from models.publication import version_of
 from models.tables import AUDIT, CASE_FACTS, CASE_FILE, CONSENT, MEASUREMENT, PUBLISHED, TRAINED_MODEL
 from routing.assessed_rows import assessment_rows, unpacked
+from routing.built_in import with_every_declared_field
 from routing.in_force import RULES, InForce, Model, case_type_of, rules_of
 from routing.kept_draws import kept_shares, share_in_force
 from routing.measurements import guarantee_from_json
 from routing.publishing import Opened
-from routing.relay import Cases, carry
+from routing.relay import Cases, carry, inputs_of
 from routing.standards import day_of, make_standard
 
-NOT_RECOMPUTED = frozenset({"id", "audit_batch"})
+NOT_RECOMPUTED = frozenset({"id", "audit_batch", "inputs"})
+"""`inputs` holds what is taken as stored."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,20 @@ def recompute(
         for name, value in made.items()
         if name not in NOT_RECOMPUTED and not _same(assessment[name], value)
     ]
+
+
+def inputs_then(
+    connection: sa.Connection, assessment: Mapping[str, Any], trained: TrainedComplexity
+) -> NDArray[np.float64]:
+    """The model's input (p,) from which a stored assessment was made, `trained` being its model.
+
+    Raises:
+        InputError: something that it was made with is no longer stored.
+    """
+    case_type = _case_type_then(connection, assessment)
+    cases = _case_then(connection, assessment, case_type, trained)
+    visible = visible_to_model(with_every_declared_field(cases.facts, case_type), case_type, cases.consents)
+    return inputs_of(visible, cases, trained).reshape(-1)
 
 
 def _same(stored: Any, recomputed: Any) -> bool:
@@ -206,6 +223,9 @@ def _consents_then(connection: sa.Connection, assessment: Mapping[str, Any]) -> 
     return {name: np.array([answer == "yes"], dtype=np.int8) for name, answer in rows}
 
 
-def _derived_as_stored(assessment: Mapping[str, Any], trained: TrainedComplexity) -> NDArray[np.float64]:
-    stored = unpacked(assessment["inputs"])
-    return stored[np.newaxis, [feature.is_derived for feature in trained.features]]
+def _derived_as_stored(assessment: Mapping[str, Any], trained: TrainedComplexity) -> NDArray[np.float64] | None:
+    if assessment["inputs"] is None:
+        return None
+    stored, is_derived = unpacked(assessment["inputs"]), [feature.is_derived for feature in trained.features]
+    holds_every_input = len(stored) == len(is_derived)  # as assessments were stored at first
+    return stored[np.newaxis, is_derived] if holds_every_input else stored[np.newaxis]

@@ -216,11 +216,16 @@ def score(visible: Frame, cases: Cases, standard: Standard) -> tuple[NDArray[np.
     """The model's input (n, p) and scores; (n, 0) and None for a heavy type, or where no model is trained."""
     if standard.case_type.weight == "heavy" or standard.trained is None:
         return np.empty((len(cases), 0)), None
-    trained = standard.trained
+    inputs = inputs_of(visible, cases, standard.trained)
+    return inputs, standard.trained.score(inputs)
+
+
+def inputs_of(visible: Frame, cases: Cases, trained: TrainedComplexity) -> NDArray[np.float64]:
+    """The input (n, p) of cases whose masked facts are `visible`; derived features as stored, where given."""
     inputs = trained.inputs(visible, cases.arrivals, flow=cases.flow, citizens=cases.citizens)
     if cases.derived is not None:
         inputs[:, [feature.is_derived for feature in trained.features]] = cases.derived
-    return inputs, trained.score(inputs)
+    return inputs
 
 
 def without_protected(known: Frame, case_type: CaseType) -> Frame:

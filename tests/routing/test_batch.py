@@ -175,11 +175,25 @@ def test_rows_for_the_records_hold_the_same_numbers(standard: Standard, invented
     assert rows.schema == ASSESSMENT_SCHEMA
     for row, stored in enumerate(rows.to_pylist()):
         assert unpacked(stored["contributions"]).tobytes() == assessed.scores.contributions[row].tobytes()
-        assert unpacked(stored["inputs"]).tobytes() == assessed.inputs[row].tobytes()
+        assert stored["inputs"] is None
         assert tuple(json.loads(stored["gates_closed"])) == assessed.gates_closed_of(row)
         assert stored["facts_version"] == row + 1
         due = assessed.contact_by[row]
         assert (stored["contact_by"] is None) == bool(np.isnat(due))
+
+
+def test_of_the_inputs_only_those_that_the_facts_cannot_tell_again_are_kept(
+    standard: Standard, invented: Invented
+) -> None:
+    assessed = carry(invented(4, 4), standard)
+    features = (*assessed.features[:-1], replace(assessed.features[-1], is_derived=True))
+    rows = assessment_rows(
+        replace(assessed, features=features),
+        made_at="2024-06-01T00:00:00.000000Z",
+        facts_versions=np.ones(4, dtype=np.int64),
+    )
+    kept = [unpacked(stored).tolist() for stored in rows["inputs"].to_pylist()]
+    np.testing.assert_array_equal(kept, assessed.inputs[:, [-1]])
 
 
 def test_lanes_take_few_blocks_before_their_turn() -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from config.columns import Frame, coded, numbers
 from config.errors import InputError, TamperError
+from engine.feature import Feature
 from models.case_type_states import set_state
 from models.publication import publish
 from models.sign_ins import SignedIn
@@ -24,7 +25,7 @@ from routing.going_live import go_live
 from routing.history_of import history_of
 from routing.in_force import RULES
 from routing.publishing import Opened, open_workspace
-from routing.recompute import Loaded, recompute
+from routing.recompute import Loaded, inputs_then, recompute
 from routing.relay import Cases
 from routing.training_run import train_case_type
 
@@ -163,6 +164,26 @@ def test_what_is_no_longer_stored_is_told(workspace: Opened, invented: Invented,
         ):
             with pytest.raises(InputError, match=sentence):
                 recompute(workspace, connection, {**row, **changed})
+
+
+@pytest.mark.parametrize("holds_every_input", [False, True])
+def test_derived_inputs_are_taken_as_stored_and_all_others_made_from_the_facts(
+    workspace: Opened, invented: Invented, import_open: Import, holds_every_input: bool
+) -> None:
+    import_open(workspace, invented(1, 37))
+    assess_open_cases(workspace, "grant")
+    (row,) = stored(workspace)
+    with workspace.database.read() as connection:
+        loaded: Loaded = {}
+        recompute(workspace, connection, row, loaded)
+        model = loaded["grant", "1"]
+        before = inputs_then(connection, row, model)
+        arrivals = Feature("arrivals_7_days", "number", is_derived=True)
+        with_derived = replace(model, features=(*model.features[:-1], arrivals))
+        kept = np.append(np.zeros(len(before) - 1), 3.0) if holds_every_input else np.array([3.0])
+        made = inputs_then(connection, {**row, "inputs": kept.tobytes()}, with_derived)
+    assert made[-1] == 3.0
+    np.testing.assert_array_equal(made[:-1], before[:-1])
 
 
 @pytest.fixture

@@ -45,6 +45,7 @@ class CaseRecord:
         facts_at: when the facts were recorded, and where they came from.
         events: the newest `MOST_EVENTS`, newest first.
         assessment: the one that a decision was made with, else the newest; None where there is none.
+        inputs: (p,) from which the model made it; None where nothing was scored.
         decisions: first round first.
         holder: the full name of whoever has taken the case.
     """
@@ -60,6 +61,7 @@ class CaseRecord:
     assessment: Mapping[str, Any] | None
     decisions: tuple[Decided, ...]
     holder: str | None
+    inputs: NDArray[np.float64] | None = None
 
     @property
     def case_id(self) -> str:

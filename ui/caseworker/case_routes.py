@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request
@@ -56,6 +57,8 @@ def page_of(request: Request) -> CasePage:
         found = read_case(connection, file, in_force.case_types[file["case_type"]])
         version = None if found.assessment is None else found.assessment["model_version"]
         model = None if version is None else site.models.in_words(connection, found.case_type.key, version)
+        if found.assessment is not None and found.assessment["raw_score"] is not None:
+            found = replace(found, inputs=site.models.inputs_then(connection, found.assessment))
     blind = is_blind(
         found,
         in_force.rules,

@@ -17,7 +17,7 @@ from explain.sentences import ReasonSpeaker
 from explain.unlike import unlike_fields
 from models.case_type_states import State
 from routing.gates import GATE_NAMES
-from ui.caseworker.case_record import CaseRecord, unpacked
+from ui.caseworker.case_record import CaseRecord
 from ui.caseworker.known import known_of
 from ui.web.models_read import ModelInWords
 
@@ -80,10 +80,10 @@ def gate_facts(
 def unlike_labels(case: CaseRecord, model: ModelInWords | None, language: Language) -> tuple[str, ...]:
     """What makes the case novel, in the field's own words."""
     row = case.assessment
-    if row is None or model is None or not row["novel"]:
+    if row is None or model is None or case.inputs is None or not row["novel"]:
         return ()
     speaker = ReasonSpeaker(case.case_type, language)
-    fields = unlike_fields(model.novelty, unpacked(row["inputs"]), model.features)
+    fields = unlike_fields(model.novelty, case.inputs, model.features)
     return tuple(speaker.label(name) for name in fields)
 
 

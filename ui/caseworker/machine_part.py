@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+from numpy.typing import NDArray
+
 from config.bilingual import Language
 from config.routing_rules import FloorRule, Route, Rules
 from config.translate import Translator
@@ -70,7 +73,7 @@ def machine_part(
         because=because(rule, in_force.rules, language) if same_rules and not facts.floor_is_unknown else None,
         closed=closed_gate_sentences(facts, case, language),
         open=open_gate_sentences(case, language),
-        assessed=None if model is None or row["raw_score"] is None else assessed(case, model, language),
+        assessed=None if model is None or case.inputs is None else assessed(case, case.inputs, model, language),
     )
 
 
@@ -83,12 +86,12 @@ def because(rule: str | None, rules: Rules, language: Language) -> str | None:
     return None
 
 
-def assessed(case: CaseRecord, model: ModelInWords, language: Language) -> Assessed:
-    """Score and reasons, from what is stored with the assessment."""
+def assessed(case: CaseRecord, inputs: NDArray[np.float64], model: ModelInWords, language: Language) -> Assessed:
+    """Score and reasons, from what is stored with the assessment and the `inputs` (p,) behind it."""
     row = case.assessment
     assert row is not None
     say = Translator(language)
-    contributions, inputs = unpacked(row["contributions"]), unpacked(row["inputs"])
+    contributions = unpacked(row["contributions"])
     words = {name: column.value(0) for name, column in case.facts.columns.items() if column.kind == "category"}
     reasons = reasons_for(
         contributions,

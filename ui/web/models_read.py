@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import sqlalchemy as sa
+from numpy.typing import NDArray
 
 from config.errors import StafetError
 from config.workspace import Workspace
 from models.database import Database
-from models.training_store import latest_model, models_of
+from models.training_store import ModelOnRecord, latest_model, models_of
 from routing.measurements import guarantee_in_force
 
 if TYPE_CHECKING:
@@ -61,8 +62,7 @@ class ModelsRead:
         Raises:
             InputError, TamperError: its file is gone, or not the one on record.
         """
-        on_record = next(one for one in models_of(connection, case_type) if one.version == version)
-        trained = self._trained(case_type, version, on_record.sha256)
+        on_record, trained = self._on_record(connection, case_type, version)
         guarantee = guarantee_in_force(connection, on_record, trained)
         limit = None
         if guarantee.threshold is not None:
@@ -75,6 +75,13 @@ class ModelsRead:
             trained.novelty,
             trained.calibrator.is_level,
         )
+
+    def inputs_then(self, connection: sa.Connection, assessment: Mapping[str, Any]) -> NDArray[np.float64]:
+        """The model's input (p,) from which a scored assessment was made; raises as above."""
+        from routing.recompute import inputs_then
+
+        _, trained = self._on_record(connection, assessment["case_type"], assessment["model_version"])
+        return inputs_then(connection, assessment, trained)
 
     def read_ahead(self, database: Database, case_types: Iterable[str]) -> threading.Thread:
         """Read the newest models beside the server's first pages, so that nobody waits for them; the thread."""
@@ -89,6 +96,12 @@ class ModelsRead:
         thread = threading.Thread(target=read, name="models read ahead", daemon=True)
         thread.start()
         return thread
+
+    def _on_record(
+        self, connection: sa.Connection, case_type: str, version: str
+    ) -> tuple[ModelOnRecord, TrainedComplexity]:
+        on_record = next(one for one in models_of(connection, case_type) if one.version == version)
+        return on_record, self._trained(case_type, version, on_record.sha256)
 
     def _trained(self, case_type: str, version: str, sha256: str) -> TrainedComplexity:
         from engine import model_file
