@@ -3,9 +3,9 @@
 The database lies in a temporary folder on the disk; its cases are on record before the clock starts, as they are
 when a municipality assesses, and their type is in trial. The whole is the code that `stafet assess` runs: read and
 check the log, type the facts, mask, score, explain, criteria, floor, rules, gates, draw; then the records: unique
-index, foreign key, checks, triggers' refusals, each case's newest assessment, commitments and the audit entry. Its
-parts are the bare minimum on the same columns: read the Parquet file into memory, run the kernel, write the rows
-by ADBC into a plain SQLite table with the same unique index.
+index, foreign key, checks, triggers' refusals, commitments and the audit entry. Its parts are the bare minimum on
+the same columns: read the Parquet file into memory, run the kernel, write the rows by ADBC into a plain SQLite
+table with the same unique index.
 """
 
 from __future__ import annotations

@@ -38,14 +38,11 @@ SALTS = (
     "SELECT s.salt FROM {waiting} i LEFT JOIN case_salt s"
     " ON s.case_type = {case_type} AND s.case_id = {case_id} ORDER BY i.id"
 )
-POINT = (
-    "UPDATE case_file SET latest_assessment_id = i.id + :base, row_version = case_file.row_version + 1{queue}"
-    " FROM {waiting} i WHERE case_file.case_type = {case_type} AND case_file.case_id = {case_id}"
-)
 QUEUE = (
-    ", team = {team}, priority = {priority}, contact_by = {contact_by}, queue_by = CASE"
-    " WHEN {contact_by} IS NOT NULL THEN {contact_by} WHEN {priority} = 'high' THEN case_file.received_at"
-    f" ELSE '{FAR_FUTURE}' END"
+    "UPDATE case_file SET row_version = case_file.row_version + 1, team = {team}, priority = {priority},"
+    " contact_by = {contact_by}, queue_by = CASE WHEN {contact_by} IS NOT NULL THEN {contact_by}"
+    f" WHEN {{priority}} = 'high' THEN case_file.received_at ELSE '{FAR_FUTURE}' END"
+    " FROM {waiting} i WHERE case_file.case_type = {case_type} AND case_file.case_id = {case_id}"
 )
 """A case comes by its contact deadline; of high priority and without one, by the day it came in; then others."""
 
@@ -77,16 +74,17 @@ def store_assessments(
         salts = waiting_salts(connection, waiting, ready)
         with at_once(connection, "assessment", newer_than=base):
             connection.execute(sa.text(in_words(MOVE, waiting)), values)
-        connection.execute(sa.text(in_words(POINT, waiting, QUEUE if queue else "")), values)
+        if queue:
+            connection.execute(sa.text(in_words(QUEUE, waiting)), values)
         append_entry(connection, ready, base, batch, salts, actor)
     return int(ready.num_rows)
 
 
-def in_words(statement: str, waiting: Staged, queue: str = "") -> str:
+def in_words(statement: str, waiting: Staged) -> str:
     """A statement over the waiting rows, with a name for each of their columns."""
     names = {name: waiting.column(name) for name in GIVEN}
     columns = ", ".join(names[name] for name in GIVEN)
-    return statement.format(waiting=waiting.table, columns=columns, queue=queue.format(**names), **names)
+    return statement.format(waiting=waiting.table, columns=columns, **names)
 
 
 def waiting_salts(connection: sa.Connection, waiting: Staged, rows: pa.Table) -> list[bytes]:
@@ -110,9 +108,9 @@ def store_few(connection: sa.Connection, rows: pa.Table, *, actor: str = audit.S
         {**row, "id": base + number, "audit_batch": batch} for number, row in enumerate(ready.to_pylist(), start=1)
     ]
     connection.execute(ASSESSMENT.insert(), values)
-    stored = Staged("(SELECT * FROM assessment WHERE id > :base)", None)
-    point = in_words(POINT, stored, QUEUE if queue else "").replace("i.id + :base", "i.id")
-    connection.execute(sa.text(point), {"base": base})
+    if queue:
+        stored = Staged("(SELECT * FROM assessment WHERE id > :base)", None)
+        connection.execute(sa.text(in_words(QUEUE, stored)), {"base": base})
     append_entry(connection, ready, base, batch, salts, actor)
     return int(ready.num_rows)
 
@@ -173,11 +171,9 @@ def append_entry(
 
 def latest_assessment(connection: sa.Connection, case_type: str, case_id: str) -> dict[str, Any] | None:
     """The newest assessment of a case, None where it has none."""
-    query = sa.text(
-        "SELECT a.* FROM case_file c JOIN assessment a ON a.id = c.latest_assessment_id"
-        " WHERE c.case_type = :case_type AND c.case_id = :case_id"
-    ).columns(*ASSESSMENT.columns)
-    row = connection.execute(query, {"case_type": case_type, "case_id": case_id}).first()
+    same = (ASSESSMENT.c.case_type == case_type) & (ASSESSMENT.c.case_id == case_id)
+    query = sa.select(ASSESSMENT).where(same).order_by(ASSESSMENT.c.made_at.desc()).limit(1)
+    row = connection.execute(query).first()
     return None if row is None else dict(row._mapping)
 
 

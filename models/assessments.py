@@ -8,6 +8,12 @@ from sqlmodel import Field
 from models.cases import CASE, CASE_FILE
 from models.record import NUMBER, WORDS, Record
 
+IS_NEWEST = (
+    "a.case_type = c.case_type AND a.case_id = c.case_id AND a.made_at = (SELECT max(m.made_at)"
+    " FROM assessment m WHERE m.case_type = c.case_type AND m.case_id = c.case_id)"
+)
+"""SQL: `a` is the newest assessment of case `c`, by the unique index; a column that names it would be unsealed."""
+
 
 class Assessment(Record, table=True):
     """One assessment.

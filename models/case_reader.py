@@ -11,6 +11,7 @@ import pandas as pd
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
+from models.assessments import IS_NEWEST
 from models.clock import parse_many
 from models.tables import CASE_FACTS, CASE_FILE
 
@@ -23,7 +24,7 @@ CASES = (
     " FROM case_file c LEFT JOIN case_facts f ON f.case_type = c.case_type AND f.case_id = c.case_id"
     " AND f.version = (SELECT max(v.version) FROM case_facts v"
     " WHERE v.case_type = c.case_type AND v.case_id = c.case_id)"
-    " LEFT JOIN assessment a ON a.id = c.latest_assessment_id"
+    f" LEFT JOIN assessment a ON {IS_NEWEST}"
     " WHERE c.case_type = :case_type{where} ORDER BY c.received_at, c.case_id"
 )
 EVENTS = (
@@ -37,13 +38,17 @@ CONSENTS = (
     " WHERE n.case_type = :case_type{where} ORDER BY n.answered_at, n.id"
 )
 OUT_OF_DATE = (
-    "SELECT c.case_id FROM case_file c LEFT JOIN assessment a ON a.id = c.latest_assessment_id"
+    f"SELECT c.case_id FROM case_file c LEFT JOIN assessment a ON {IS_NEWEST}"
     " WHERE c.case_type = :case_type AND c.status = 'open' AND (a.id IS NULL"
     " OR coalesce(a.model_version, '') <> coalesce(:model_version, '') OR a.rules_version <> :rules_version"
     " OR a.case_type_version <> :case_type_version OR a.facts_version <> (SELECT max(f.version) FROM case_facts f"
     " WHERE f.case_type = c.case_type AND f.case_id = c.case_id) OR EXISTS (SELECT 1 FROM consent n"
     " WHERE n.case_type = c.case_type AND n.case_id = c.case_id AND n.recorded_at > a.made_at))"
     " ORDER BY c.received_at, c.case_id"
+)
+ASSESSED_BEFORE = (
+    f"SELECT c.case_id FROM case_file c JOIN assessment a ON {IS_NEWEST}"
+    " WHERE c.case_type = :case_type AND c.status = 'open' AND a.made_at < :moment"
 )
 
 
@@ -155,6 +160,12 @@ def cases_to_assess(
         "case_type_version": case_type_version,
     }
     return list(connection.execute(sa.text(OUT_OF_DATE), values).scalars())
+
+
+def cases_assessed_before(connection: sa.Connection, case_type: str, moment: str) -> list[str]:
+    """Open cases whose newest assessment was made before a moment."""
+    values = {"case_type": case_type, "moment": moment}
+    return list(connection.execute(sa.text(ASSESSED_BEFORE), values).scalars())
 
 
 def count_cases(connection: sa.Connection, case_type: str) -> dict[str, int]:

@@ -78,7 +78,6 @@ class CaseFile(Record, table=True):
     queue_by: str | None = Field(default=None, sa_type=WORDS)
     assigned_to: int | None = Field(default=None, sa_type=NUMBER, foreign_key="user_account.id")
     citizen_ref: str | None = Field(default=None, sa_type=WORDS)
-    latest_assessment_id: int | None = Field(default=None, sa_type=NUMBER)
     row_version: int = Field(default=1)
 
 

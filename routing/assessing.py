@@ -18,7 +18,7 @@ from engine.stated import stated_from_json, stated_in_log, undeclared_stated
 from engine.typed_facts import absent_columns, facts, frame_from_json
 from models import audit
 from models.assessment_store import store_assessments
-from models.case_reader import Status, StoredCases, cases_to_assess, load_cases
+from models.case_reader import Status, StoredCases, cases_assessed_before, cases_to_assess, load_cases
 from models.case_type_states import state_of
 from models.database import Database
 from models.training_store import measurements_of
@@ -34,12 +34,6 @@ from routing.lanes import open_lanes
 from routing.publishing import Opened
 from routing.relay import Cases, Standard
 from routing.standards import standard_of
-
-SINCE = (
-    "SELECT c.case_id FROM case_file c JOIN assessment a ON a.id = c.latest_assessment_id"
-    " WHERE c.case_type = :case_type AND c.status = 'open' AND a.made_at < :since"
-)
-"""Open cases that were assessed before the type changed its state, or its promise was measured anew."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +158,7 @@ def due_cases(connection: sa.Connection, standard: Standard, model: Model) -> It
         case_type_version=standard.versions.case_type,
     )
     since = changed_at(connection, name, model.version)
-    yield from connection.execute(sa.text(SINCE), {"case_type": name, "since": since}).scalars()
+    yield from cases_assessed_before(connection, name, since)
 
 
 def changed_at(connection: sa.Connection, name: str, model_version: str | None) -> str:

@@ -91,7 +91,7 @@ def finish(process: subprocess.Popen[str]) -> float:
 def counts(database: Database) -> dict[str, list[tuple[object, ...]]]:
     """Everything that must be there once, without what differs from run to run (times, salts, numbers)."""
     queries = {
-        "case_file": "SELECT case_id, received_at, status, team, latest_assessment_id > 0 FROM case_file",
+        "case_file": "SELECT case_id, received_at, status, team, queue_by FROM case_file",
         "case_event": "SELECT case_id, at, activity, resource, occurrence FROM case_event",
         "case_facts": "SELECT case_id, version, facts FROM case_facts",
         "consent": "SELECT case_id, field, answer, answered_at FROM consent",

@@ -120,8 +120,20 @@ def test_queue_columns_follow_the_latest_assessment(records: Any) -> None:
     records.state()
     records.assess(["A1"], route="caseworker", gates_closed='["rule"]', team="senior", priority="high")
     records.assess(["A1"], route="caseworker", gates_closed='["rule"]', contact_by="2026-12-01T00:00:00.000000Z")
-    rows = records.all("SELECT team, priority, contact_by, queue_by, latest_assessment_id FROM case_file")
-    assert rows == [("intake", None, "2026-12-01T00:00:00.000000Z", "2026-12-01T00:00:00.000000Z", 2)]
+    rows = records.all("SELECT team, priority, contact_by, queue_by FROM case_file")
+    assert rows == [("intake", None, "2026-12-01T00:00:00.000000Z", "2026-12-01T00:00:00.000000Z")]
+
+
+def test_the_newest_assessment_is_the_one_made_last(records: Any) -> None:
+    records.cases(["A1", "A2"])
+    records.state()
+    for score in (1.0, 2.0):
+        records.assess(["A1", "A2"], raw_score=score)
+    with records.database.read() as connection:
+        newest = latest_assessment(connection, "fines", "A1")
+        assert latest_assessment(connection, "fines", "A3") is None
+    assert newest is not None
+    assert newest["raw_score"] == 2.0
 
 
 def test_trial_assessment_is_measured_and_not_queued(records: Any, make_assessment: Any) -> None:
@@ -129,7 +141,8 @@ def test_trial_assessment_is_measured_and_not_queued(records: Any, make_assessme
     records.state(phase="trial", status="trial")
     row = make_assessment("A1", records.database, 1, route="caseworker", gates_closed='["status"]')
     store_assessments(records.database, pa.Table.from_pylist([row]), queue=False)
-    assert records.all("SELECT team, queue_by, latest_assessment_id FROM case_file") == [(None, None, 1)]
+    assert records.all("SELECT team, queue_by FROM case_file") == [(None, None)]
+    assert records.one("SELECT count(*) FROM assessment") == 1
 
 
 def test_only_cases_out_of_date_are_assessed_again(records: Any, make_arriving: Any) -> None:

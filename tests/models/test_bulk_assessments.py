@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from config.errors import RefusedError
-from models.assessment_store import store_assessments
+from models.assessment_store import latest_assessment, store_assessments
 from models.at_once import at_once, can_be_asked_together
 from models.audit_verify import verify
 from models.guards import guards
@@ -68,17 +68,20 @@ def test_the_bulk_way_stores_what_the_slow_way_stores(
 
 
 @pytest.mark.parametrize("order", [IDS, IDS[::-1]])
-def test_any_order_of_cases_points_each_at_its_own_assessment(
+def test_any_order_of_cases_gives_each_its_own_assessment_and_place_in_the_queue(
     records: Any, make_assessment: Any, order: list[str]
 ) -> None:
     records.cases(IDS)
     records.state()
-    rows = [make_assessment(case_id, records.database, 1, raw_score=float(case_id[1:])) for case_id in order]
+    rows = [
+        make_assessment(case_id, records.database, 1, raw_score=float(case_id[1:]), team=f"team {case_id}")
+        for case_id in order
+    ]
     store_assessments(records.database, pa.Table.from_pylist(rows), queue=True, few=0)
-    assert records.all(
-        "SELECT count(*) FROM case_file c JOIN assessment a ON a.id = c.latest_assessment_id"
-        " WHERE a.case_id = c.case_id AND a.raw_score = cast(substr(c.case_id, 2) AS INTEGER)"
-    ) == [(len(IDS),)]
+    with records.database.read() as connection:
+        found = {case_id: latest_assessment(connection, "fines", case_id) for case_id in IDS}
+    assert {case_id: row["raw_score"] for case_id, row in found.items()} == {one: float(one[1:]) for one in IDS}
+    assert dict(records.all("SELECT case_id, team FROM case_file")) == {one: f"team {one}" for one in IDS}
 
 
 def test_the_triggers_stand_after_a_batch_and_after_a_refused_one(records: Any, make_assessment: Any) -> None:

@@ -24,6 +24,7 @@ from engine.trained import TrainedComplexity
 from engine.training import train
 from engine.typed_facts import facts_as_json
 from models.arriving import Arriving
+from models.assessments import IS_NEWEST
 from models.case_store import put_cases
 from models.case_type_states import set_state
 from models.people import add_user
@@ -343,7 +344,7 @@ class LiveWorld:
             return [tuple(row) for row in connection.exec_driver_sql(query)]
 
     def latest(self, columns: str, where: str = "1 = 1") -> list[tuple[Any, ...]]:
-        newest = "a.id IN (SELECT c.latest_assessment_id FROM case_file c)"
+        newest = f"EXISTS (SELECT 1 FROM case_file c WHERE {IS_NEWEST})"
         return self.rows(columns, f"{newest} AND {where}")
 
     def entries(self, action: str = "case_type.state") -> list[tuple[str, dict[str, Any]]]:

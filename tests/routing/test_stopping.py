@@ -12,11 +12,11 @@ from config.case_type import CaseType
 from config.errors import RefusedError
 from config.routing_rules import read_rules
 from models.accounts import ROLES
+from models.assessments import IS_NEWEST
 from models.audit_verify import verify
 from models.case_type_states import changes_of, set_state
 from models.people import User
 from models.sign_ins import SignedIn
-from models.tables import ASSESSMENT, CASE_FILE
 from routing.assessing import assess_open_cases
 from routing.going_live import go_live
 from routing.publishing import Opened
@@ -47,10 +47,9 @@ def drafting(
 
 def offered(opened: Opened) -> int:
     """How many open cases have a draft as their newest assessment."""
-    newest = CASE_FILE.join(ASSESSMENT, ASSESSMENT.c.id == CASE_FILE.c.latest_assessment_id)
-    query = ASSESSMENT.select().select_from(newest).where(ASSESSMENT.c.route == "draft")
+    newest = f"SELECT a.id FROM case_file c JOIN assessment a ON {IS_NEWEST}"
     with opened.database.read() as connection:
-        return len(connection.execute(query.where(CASE_FILE.c.status == "open")).all())
+        return len(connection.exec_driver_sql(f"{newest} WHERE a.route = 'draft' AND c.status = 'open'").all())
 
 
 def phase_of(opened: Opened) -> str:

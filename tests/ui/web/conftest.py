@@ -18,6 +18,7 @@ from httpx import Response
 from ruamel.yaml import YAML
 
 from config.settings import Settings
+from models.assessments import IS_NEWEST
 from models.clock import Clock, system_clock
 from models.people import add_user
 from models.publication import publish
@@ -160,7 +161,7 @@ class Visited:
     def address(self, where: str, act: str = "") -> str:
         """The address of the first open case for which something holds."""
         query = (
-            "SELECT c.case_id FROM case_file c JOIN assessment a ON a.id = c.latest_assessment_id"
+            f"SELECT c.case_id FROM case_file c JOIN assessment a ON {IS_NEWEST}"
             f" WHERE c.status = 'open' AND {where} ORDER BY c.case_id"
         )
         return f"/cases/subsidy/{self.one(query)[0]}" + (f"/{act}" if act else "")

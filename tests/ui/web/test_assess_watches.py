@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from models.arriving import Arriving
+from models.assessments import IS_NEWEST
 from models.case_store import put_cases
 from routing.publishing import open_workspace
 from ui.cli import run
@@ -20,9 +21,7 @@ MUCH_LATER = np.datetime64("2031-01-01T08:00", "us")
 def worked_on_hard(workspace) -> int:
     """Every drawn case is done again and again within its horizon, which is over now; how many there are."""
     with sqlite3.connect(workspace / "stafet.db") as connection:
-        query = (
-            "SELECT c.case_id, c.received_at FROM case_file c JOIN assessment a ON a.id = c.latest_assessment_id"
-        )
+        query = f"SELECT c.case_id, c.received_at FROM case_file c JOIN assessment a ON {IS_NEWEST}"
         drawn = connection.execute(f"{query} WHERE a.drawn").fetchall()
     received = pd.to_datetime([at for _, at in drawn]).tz_localize(None).to_numpy().astype("datetime64[us]")
     steps = 9

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from config.translate import sentences
+from models.assessments import IS_NEWEST
 from models.case_type_states import set_state
 from routing.state_reasons import OWN_REASONS, PROMISE_BROKEN
 
 PAGE = "/oversight/subsidy/drafting"
 REASON = "The scale has been wrong since Monday."
 OPEN_DRAFTS = (
-    "SELECT count(*) FROM case_file c JOIN assessment a ON a.id = c.latest_assessment_id"
+    f"SELECT count(*) FROM case_file c JOIN assessment a ON {IS_NEWEST}"
     " WHERE c.status = 'open' AND a.route = 'draft'"
 )
 
