@@ -112,9 +112,11 @@ def constant_columns(rows: pa.Table) -> dict[str, Any]:
 
 
 def clear_stale_files(beside: Path) -> None:
-    """Remove what killed runs left beside the database."""
-    for path in beside.parent.glob(f"{beside.name}.{MARK}-*"):
-        if not is_running(int(path.name.split("-")[-2])):
+    """Remove what killed runs left beside the database: such files, and SQLite's own journals of them."""
+    begins = f"{beside.name}.{MARK}-"
+    for path in beside.parent.glob(f"{begins}*"):
+        process = path.name.removeprefix(begins).split("-")[0]
+        if not is_running(int(process)):
             path.unlink(missing_ok=True)
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -138,3 +142,24 @@ def test_columns_of_one_value_are_told_from_those_with_gaps() -> None:
     table = pa.table({"a": [0.5, 1.0], "b": ["x", "x"], "c": [None, "x"], "d": pa.nulls(2), "e": [True, False]})
     assert constant_columns(table) == {"b": "x", "d": None}
     assert constant_columns(table.slice(0, 0)) == {}
+
+
+def test_what_a_killed_run_left_beside_the_database_stops_no_later_run(
+    sqlite_records: Any, make_assessment: Any
+) -> None:
+    sqlite_records.cases([*IDS])
+    sqlite_records.state()
+    path = Path(str(sqlite_records.database.engine.url.database))
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left = [
+        path.with_name(f"{path.name}.incoming_rows-{ended.pid}-0123456789abcdef{end}") for end in ("", "-journal")
+    ]
+    for one in left:
+        one.touch()
+    in_use = path.with_name(f"{path.name}.incoming_rows-{os.getpid()}-0123456789abcdef")
+    in_use.touch()
+    rows = [make_assessment(case_id, sqlite_records.database, 1) for case_id in IDS]
+    store_assessments(sqlite_records.database, pa.Table.from_pylist(rows), queue=False, few=0)
+    assert not any(one.exists() for one in left)
+    assert in_use.exists()
