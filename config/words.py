@@ -29,8 +29,8 @@ class Words:
         ('1.234,5', '1,234.5', '1.234,56 kr.', 'DKK 1,234')
         >>> da.day(date(2026, 11, 24)), en.day(date(2026, 11, 24))
         ('24. november 2026', '24 November 2026')
-        >>> da.listed(["a", "b", "c"]), en.yes_no(True), da.value("number", 65, "percent")
-        ('a, b og c', 'Yes', '65 procent')
+        >>> da.listed(["a", "b", "c"]), en.yes_no(True), da.value("number", 65, "percent"), en.spelled(3)
+        ('a, b og c', 'Yes', '65 procent', 'three')
     """
 
     def __init__(self, language: Language) -> None:
@@ -84,6 +84,17 @@ class Words:
             return "".join(words)
         return f"{', '.join(words[:-1])} {'og' if self.language == 'da' else 'and'} {words[-1]}"
 
+    def either(self, words: Sequence[str]) -> str:
+        """Words of which one is meant, with a final `eller` or `or`."""
+        if len(words) < 2:
+            return "".join(words)
+        return f"{', '.join(words[:-1])} {'eller' if self.language == 'da' else 'or'} {words[-1]}"
+
+    def spelled(self, number: int) -> str:
+        """A whole number from 1 to 9 in words, as in running text; others in digits."""
+        words = _SPELLED[self.language]
+        return words[number - 1] if 1 <= number <= len(words) else self.number(number)
+
     def yes_no(self, answer: bool) -> str:
         """Ja/Nej, Yes/No."""
         return ("Ja" if answer else "Nej") if self.language == "da" else ("Yes" if answer else "No")
@@ -123,6 +134,10 @@ class Words:
             return self.nothing
 
 
+_SPELLED: dict[Language, tuple[str, ...]] = {
+    "da": ("én", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni"),
+    "en": ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+}
 _UNITS = {"percent": ("procent", "per cent"), "years": ("år", "years")}
 _PERIODS = {
     "month": (" om måneden", " a month"),

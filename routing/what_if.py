@@ -25,7 +25,10 @@ NUMERIC = ("equals", "in", "at_least", "at_most", "above", "below", "between")
 
 @dataclass(frozen=True)
 class Result:
-    """What follows from the facts: the outcome, None where the criteria do not decide, and the sum paid."""
+    """What follows from the facts: the outcome, None where the criteria do not decide, and the sum paid.
+
+    The sum is None where the outcome's letter names none: of a refusal nobody asks how much it might have been.
+    """
 
     outcome: str | None
     amount: float | None
@@ -57,16 +60,21 @@ class WhatIf:
                     found[leaf.field, repr(value)] = (leaf.field, value)
         return tuple(found.values())
 
+    @cached_property
+    def paying(self) -> frozenset[str]:
+        """The outcomes whose letter names the sum that is paid."""
+        return frozenset(
+            key
+            for key, outcome in self.case_type.outcomes.items()
+            if outcome.letter is not None and self.case_type.pays in outcome.letter.result.asks_for("da")
+        )
+
     def results(self, changes: Sequence[Change]) -> list[Result]:
         """What follows from each change; without changes, from the facts as they are."""
         frame = self._frame(changes)
         outcome = decide(self.case_type, frame, self.judged_on).outcome
-        amounts = self._amounts(frame)
-        words = [outcome.value(row) for row in range(len(frame))]
-        return [
-            Result(None if word is None else str(word), amount)
-            for word, amount in zip(words, amounts, strict=True)
-        ]
+        outcomes = [None if code < 0 else outcome.levels[code] for code in outcome.values.tolist()]
+        return [Result(one, amount) for one, amount in zip(outcomes, self._amounts(frame, outcomes), strict=True)]
 
     def sides(self, changes: Sequence[Change]) -> NDArray[np.bool_]:
         """Shape (changes, 2 x comparisons): whether each is at least, and at most, what it is compared with.
@@ -89,12 +97,12 @@ class WhatIf:
         found += [_number(base, name) for name, operand in self.comparisons if operand == field]
         return [value for value in found if value is not None]
 
-    def _amounts(self, frame: Frame) -> list[float | None]:
-        pays = getattr(self.case_type, "pays", None)
-        if pays is None:
+    def _amounts(self, frame: Frame, outcomes: Sequence[str | None]) -> list[float | None]:
+        pays, paying = self.case_type.pays, self.paying
+        if pays is None or not paying.intersection(outcomes):
             return [None] * len(frame)
-        column = with_results(self.case_type, frame, self.judged_on).columns[pays]
-        return [None if np.isnan(value) else float(value) for value in column.values]
+        amounts = with_results(self.case_type, frame, self.judged_on).columns[pays].values.tolist()
+        return [amount if one in paying else None for one, amount in zip(outcomes, amounts, strict=True)]
 
     def _frame(self, changes: Sequence[Change]) -> Frame:
         rows = max(len(changes), 1)
@@ -107,9 +115,11 @@ class WhatIf:
 
 
 def leaves_of(case_type: CaseType) -> list[Leaf]:
-    """The comparisons of all criteria and of what is left to judgment."""
+    """The comparisons of all criteria, of what is left to judgment, and of what the calculation chooses by."""
     conditions: list[Condition] = [one.when for one in case_type.criteria]
     conditions += [one.when for one in case_type.untested_by_machine if one.when is not None]
+    choices = (choice for line in case_type.calculation for choice in line.choose or ())
+    conditions += [choice.when for choice in choices if choice.when is not None]
     return [leaf for condition in conditions for leaf in condition.leaves()]
 
 
