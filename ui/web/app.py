@@ -11,8 +11,10 @@ from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from config.settings import Settings
+from models.workspace_kind import is_demo
 from routing.publishing import Opened
-from ui.caseworker import acts, case_routes, queue_routes
+from ui.caseworker import acts, assessment_acts, case_routes, draft_acts, queue_routes
+from ui.caseworker.drafts_read import DraftsRead
 from ui.oversight import routes as oversight
 from ui.permissions import PERMISSIONS
 from ui.signin import routes as signin
@@ -33,6 +35,19 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 router = APIRouter()
 
 
+ROUTERS = (
+    router,
+    language.router,
+    signin.router,
+    queue_routes.router,
+    acts.router,
+    draft_acts.router,
+    assessment_acts.router,
+    case_routes.router,
+    oversight.router,
+)
+
+
 def create_app(opened: Opened, settings: Settings | None = None, *, host: str = "127.0.0.1") -> FastAPI:
     """The web app of an opened workspace. `host` is the address that it is served on.
 
@@ -47,21 +62,27 @@ def create_app(opened: Opened, settings: Settings | None = None, *, host: str = 
         opened=opened,
         current=Current(opened.in_force),
         models=ModelsRead(opened.workspace),
-        pages=Pages(environment_of(folder / "templates"), Assets(folder / "static")),
+        drafts=DraftsRead(),
+        pages=Pages(environment_of(folder / "templates"), Assets(folder / "static"), is_demo=says_demo(opened)),
         cookie=SessionCookie(is_https),
         hosts=known_hosts((host, *settings.hosts)),
         language=settings.language,
         session_hours=settings.session_hours,
     )
-    for part in (router, language.router, signin.router, queue_routes.router, acts.router, case_routes.router):
+    for part in ROUTERS:
         app.include_router(part)
-    app.include_router(oversight.router)
     app.mount("/static", KeptFiles(directory=folder / "static"), name="static")
     add_error_pages(app)
     for middleware in (BodyLimit, Door):
         app.add_middleware(middleware)
     app.add_middleware(SafeHeaders, is_https=is_https)
     return app
+
+
+def says_demo(opened: Opened) -> bool:
+    """Whether every page must say that people and amounts are invented."""
+    with opened.database.read() as connection:
+        return is_demo(connection)
 
 
 def is_loopback(host: str) -> bool:

@@ -43,6 +43,8 @@ class Frame:
     menu: tuple[MenuItem, ...]
     who: str | None
     csrf: str
+    municipality: str | None
+    is_demo: bool
     other_language: Language
     other_language_name: str
     other_language_href: str
@@ -54,6 +56,8 @@ class Pages:
 
     environment: Environment
     assets: Assets
+    municipality: str | None = None
+    is_demo: bool = False
 
     def page(
         self, request: Request, template: str, *, title: str, status: int = 200, **values: Any
@@ -79,6 +83,8 @@ class Pages:
             menu=menu_of(visitor, request.url.path, say),
             who=who(visitor),
             csrf=visitor.csrf,
+            municipality=self.municipality,
+            is_demo=self.is_demo,
             other_language=the_other(language),
             other_language_name=NAMES[the_other(language)],
             other_language_href=f"/language/{the_other(language)}?next={quote(here(request), safe='')}",
