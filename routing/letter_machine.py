@@ -17,7 +17,9 @@ from routing.assessed_rows import unpacked
 from routing.letter_record import LetterCase, LetterDesk
 
 
-def machine_part(desk: LetterDesk, connection: sa.Connection, case: LetterCase, *, calculated: bool) -> MachinePart:
+def machine_part(
+    desk: LetterDesk, connection: sa.Connection, case: LetterCase, *, calculated: bool
+) -> MachinePart:
     """The machine's part of a case; nothing at all where it was never asked, as in a heavy case.
 
     Raises:

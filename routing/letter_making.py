@@ -1,14 +1,15 @@
-"""From one case on record to the facts of a letter: a decision, a hearing, a request for information, a receipt."""
+"""From one case on record to a letter's facts: a decision, a hearing, a request for information, a receipt."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from config.bilingual import Bilingual
+from config.case_type import CaseType
 from config.criteria import decide, lines_of
 from config.errors import InputError, RefusedError
 from config.letter_words import OwnLetter
@@ -73,12 +74,7 @@ def decision_facts(
     counted = weighed(case_type, name, criterion, case.facts)
     steps = steps_of(case_type, [line for line in lines if line.name in counted.lines])
     line = None if criterion is None else case_type.criteria[criterion]
-    appeal = None if declared.fully_in_favour else declared.appeal or case_type.appeal
-    if appeal is None and not declared.fully_in_favour:
-        raise RefusedError(
-            f"case type '{case_type.key}' does not say how a citizen complains of '{name}'; write `appeal` in its"
-            " file, or `none` and why"
-        )
+    appeal = appeal_of(case_type, name)
     own = declared.letter
     dated = today(desk)
     return _facts(desk, case, "decision", dated).model_copy(
@@ -101,6 +97,24 @@ def decision_facts(
             "example_amounts": bool(steps) and uses_example_amounts(case_type),
         }
     )
+
+
+def appeal_of(case_type: CaseType, outcome: str) -> Appeal | None:
+    """How to complain of an outcome, or why nobody can; None where it gives the citizen everything.
+
+    Raises:
+        RefusedError: the case type does not say, and a letter without guidance breaks the law.
+    """
+    declared = case_type.outcomes[outcome]
+    if declared.fully_in_favour:
+        return declared.appeal if declared.appeal is not None and declared.appeal.none is not None else None
+    appeal = declared.appeal or case_type.appeal
+    if appeal is None:
+        raise RefusedError(
+            f"case type '{case_type.key}' does not say how a citizen complains of '{outcome}'; write `appeal` in"
+            " its file, or `none` and why"
+        )
+    return appeal
 
 
 def hearing_facts(desk: LetterDesk, case: LetterCase, points: Sequence[HearingPoint]) -> LetterFacts:
@@ -185,6 +199,24 @@ def proposed_outcome(case: LetterCase) -> str | None:
     return value if isinstance(value, str) else None
 
 
+def draft_facts(desk: LetterDesk, connection: sa.Connection, case: LetterCase) -> LetterFacts | None:
+    """The letter that belongs to the machine's draft of an open case; None where it was not to draft.
+
+    A type without criteria has drafts of letters without an outcome: what is missing is asked for, else a receipt.
+    """
+    if case.assessment is None or case.assessment["route"] != "draft":
+        return None
+    if case.case_type.criteria:
+        outcome = proposed_outcome(case)
+        return None if outcome is None else decision_facts(desk, connection, case, outcome=outcome)
+    missing = [
+        name
+        for name, field in case.case_type.fields.items()
+        if field.source == APPLICATION and case.facts.columns[name].value(0) is None
+    ]
+    return information_facts(desk, case, missing) if missing else receipt_facts(desk, case)
+
+
 def today(desk: LetterDesk) -> date:
     """The day in Denmark: the day a letter is sent is the day it bears."""
     return day_of(desk.opened.database.clock())
@@ -252,6 +284,7 @@ def _recipient(case: LetterCase) -> Recipient:
         first_name=citizen.name.split()[0],
         street="" if hides else citizen.street or "",
         town="" if hides else citizen.town or "",
+        digital_post=citizen.digital_post,
     )
 
 
@@ -288,10 +321,3 @@ def _as_sentences(words: Bilingual) -> Bilingual:
 def _as_sentence(words: str) -> str:
     text = words.strip()
     return text[:1].upper() + text[1:] + ("" if text[-1:] in ("", ".", "!", "?") else ".")
-
-
-def made_with(facts: LetterFacts, versions: Mapping[str, int]) -> LetterFacts:
-    """The facts with the versions of the texts that the letter is made with."""
-    return facts.model_copy(update={"made_with": {**facts.made_with, **versions}})
-
-

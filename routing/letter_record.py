@@ -127,9 +127,10 @@ def read_letter_case(
         InputError: there is no such case, or no such case type in force.
     """
     declared = opened.in_force.case_type(case_type)
-    file = case_file(connection, case_type, case_id)
-    if file is None:
+    found = case_file(connection, case_type, case_id)
+    if found is None:
         raise InputError(f"there is no case '{case_id}' of type '{case_type}'; check its id, or import it")
+    file: dict[str, Any] = dict(found)
     history = _known_by(facts_history(connection, case_type, case_id), decided)
     text = history[-1]["facts"] if history else "{}"
     facts = frame_from_json(np.array([case_id], dtype=object), [text], declared)

@@ -27,8 +27,7 @@ def fact_words(case: LetterCase, name: str) -> Bilingual:
         return both("Tekst i sagen", "Text in the case")
 
     def said(language: Language) -> str:
-        plain = value.replace("_", " ") if isinstance(value, str) else value
-        return Words(language).value(declared.type, plain, declared.unit)
+        return Words(language).fact(declared, value)
 
     return both(said("da"), said("en"))
 

@@ -41,6 +41,7 @@ class Recipient(Model):
     first_name: str = ""
     street: str = ""
     town: str = ""
+    digital_post: bool = False
 
 
 class Signer(Model):

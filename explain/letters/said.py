@@ -39,7 +39,9 @@ def own_values(facts: LetterFacts, language: Language) -> dict[str, Any]:
         "received_on": Words(language).day(facts.case.received_on),
         "answer_by": day_and_weekday(facts.answer_by, language),
     }
-    words = {name: {"said": one.words.say(language), "counts": one.is_something} for name, one in facts.words.items()}
+    words = {
+        name: {"said": one.words.say(language), "counts": one.is_something} for name, one in facts.words.items()
+    }
     return {**{name: {"said": text, "counts": bool(text)} for name, text in known.items()}, **words}
 
 

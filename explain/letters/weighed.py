@@ -13,7 +13,7 @@ NEVER_WEIGHS = frozenset({"channel"})
 
 @dataclass(frozen=True)
 class Weighed:
-    """Names of the lines that are shown and of the facts that weighed, each in the order of the case type's file."""
+    """Names of the lines that are shown and of the facts that weighed, in the order of the case type's file."""
 
     lines: tuple[str, ...]
     facts: tuple[str, ...]
@@ -22,9 +22,9 @@ class Weighed:
 def weighed(case_type: CaseType, outcome: str, criterion: int | None, facts: Frame) -> Weighed:
     """What weighed in one case (the first row of `facts`).
 
-    Where a criterion decided (its number), that is what it asks about and what the outcome's letter names, and what
-    these are calculated from. Where a person's judgment did, it is everything that the criteria ask about; in a type
-    without criteria every known fact but free text.
+    Where a criterion decided (its number), that is what it asks about, what the outcome's letter names, and what
+    these are calculated from. Where a person's judgment did, it is everything that the criteria ask about; in a
+    type without criteria every known fact but free text.
     """
     asked = _asked(case_type, outcome, criterion)
     lines = _with_origins(case_type, asked)
