@@ -17,6 +17,7 @@ from config.fields import Field
 DANISH_TIME = ZoneInfo("Europe/Copenhagen")
 _EPOCH = date(1970, 1, 1)
 _LARGEST = Decimal("1e18")  # beyond, separators help nobody
+_NEAR_DAYS = 183  # beyond half a year a day without its year may be taken for another
 Number = int | float | Decimal
 
 
@@ -68,6 +69,21 @@ class Words:
         """A day written out."""
         moment = _local(day) if isinstance(day, datetime) else day
         return format_date(moment, "d. MMMM y" if self.language == "da" else "d MMMM y", locale=self._locale)
+
+    def short_day(self, day: date, today: date, *, weekday: bool = False) -> str:
+        """A day in a list: no year where it is near, and its weekday where that helps.
+
+        Example:
+            >>> Words("da").short_day(date(2026, 11, 27), date(2026, 11, 24), weekday=True)
+            'Fre. 27. nov.'
+            >>> Words("en").short_day(date(2025, 11, 27), date(2026, 11, 24))
+            '27 Nov 2025'
+        """
+        pattern = "d. MMM" if self.language == "da" else "d MMM"
+        if abs((day - today).days) > _NEAR_DAYS:
+            pattern += " y"
+        said = format_date(day, f"EEE {pattern}" if weekday else pattern, locale=self._locale)
+        return f"{said[:1].upper()}{said[1:]}"
 
     def time(self, moment: datetime) -> str:
         """The time of day in Denmark; a naive moment is taken as it stands."""

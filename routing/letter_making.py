@@ -32,6 +32,7 @@ from explain.letters.letter_facts import (
 )
 from explain.letters.weighed import weighed
 from models.clock import parse
+from models.decision_store import Decided
 from routing.letter_machine import machine_part
 from routing.letter_record import LetterCase, LetterDesk
 from routing.letter_words import APPLICATION, data_used, fact_words, source_words, uses_example_amounts, words_of
@@ -89,7 +90,7 @@ def decision_facts(
                 in_favour=declared.fully_in_favour,
                 law=(line.legal_basis if line else case_type.legal_basis) or "",
                 because=None if line is None else _as_sentences(line.because),
-                own_reasons=decided.reasons if decided is not None else own_reasons,
+                own_reasons=own_reasons if decided is None else _own_words(decided, line is not None),
                 steps=steps,
                 appeal=_appeal(desk, case, appeal, dated),
                 why_no_appeal=None if appeal is None or appeal.none is None else appeal.none.because,
@@ -263,6 +264,11 @@ def _facts(desk: LetterDesk, case: LetterCase, kind: Any, dated: date) -> Letter
         is_demo=case.is_demo,
         made_with={"case_type": case.case_type_version},
     )
+
+
+def _own_words(decided: Decided, is_said: bool) -> str:
+    """What the person wrote; nothing where a draft was approved as it was and the criterion says the same."""
+    return "" if is_said and decided.draft_use == "approved" else decided.reasons
 
 
 def _with_own(facts: LetterFacts, case: LetterCase, own: OwnLetter | None) -> LetterFacts:

@@ -88,8 +88,15 @@ def dispatch_pending(opened: Opened, channel: Channel | None = None) -> Dispatch
     """
     with opened.database.read() as connection:
         waiting = decisions_without_letter(connection)
-    if not waiting:
-        return Dispatched(())
+    return dispatch(opened, waiting, channel) if waiting else Dispatched(())
+
+
+def dispatch(opened: Opened, waiting: Sequence[Unsent], channel: Channel | None = None) -> Dispatched:
+    """Send the letters of some decisions; one that has been sent meanwhile is left alone.
+
+    Raises:
+        RefusedError, InputError: as `dispatch_pending`.
+    """
     desk, way = ready_desk(opened), channel or folder_channel(opened.workspace.root / OUTBOX)
     sent: list[StoredLetter] = []
     failed: list[tuple[Unsent, str]] = []

@@ -53,6 +53,9 @@ PERMISSIONS: dict[str, Permission] = {
     "by_hand": OWN_CASE,
     "store_assessment": OWN_CASE,
     "decided": OWN_CASE,
+    "letter": OWN_CASE,
+    "draft_letter": OWN_CASE,
+    "send_receipt": OWN_CASE,
     "oversight": SIGNED_IN,
     "model_card": SIGNED_IN,
 }

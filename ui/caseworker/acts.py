@@ -20,6 +20,7 @@ from ui.caseworker.case_record import read_case
 from ui.caseworker.case_routes import page_of, show
 from ui.caseworker.checks import Checked, checked_in
 from ui.caseworker.decision_form import BY_HAND, FIELDS, DecisionForm, checked, number_in, typed_in
+from ui.caseworker.sending import send_at_once
 from ui.caseworker.standing_draft import standing_draft
 from ui.web.addresses import case_path
 from ui.web.language import language_of
@@ -90,7 +91,7 @@ def store(
         with site_of(request).database.write() as connection:
             if use == "approved":
                 refuse_fallen_draft(request, connection)
-            record_decision(
+            decided = record_decision(
                 connection,
                 case_type=page.case_type,
                 case_id=page.case_id,
@@ -109,6 +110,7 @@ def store(
     except RefusedError as refused:
         notice = translated(str(refused), request)
         return show(request, page, form, status=HTTPStatus.CONFLICT, notice=notice, checked=checks)
+    send_at_once(site_of(request), page.case_type, page.case_id, decided.id)
     return RedirectResponse(page.href("decided"), status_code=303)
 
 

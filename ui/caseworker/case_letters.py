@@ -27,6 +27,8 @@ class LetterLink:
     dated: str
     page_href: str
     pdf_href: str
+    text_href: str
+    english_href: str
 
 
 def letter_links(case: CaseRecord, say: Translator, words: Words) -> tuple[LetterLink, ...]:
@@ -39,8 +41,10 @@ def letter_links(case: CaseRecord, say: Translator, words: Words) -> tuple[Lette
                 number=letter.id,
                 name=name_of_letter(letter.kind, say),
                 dated=words.day(date.fromisoformat(letter.dated)),
-                page_href=f"{address}/html",
-                pdf_href=f"{address}/pdf",
+                page_href=f"{address}/{letter.language}/html",
+                pdf_href=f"{address}/{letter.language}/pdf",
+                text_href=f"{address}/{letter.language}/txt",
+                english_href=f"{address}/en/html",
             )
         )
     return tuple(found)

@@ -21,7 +21,9 @@ from ui.caseworker.deadlines import Due, deadline_of, said
 from ui.caseworker.draft_part import DraftPart
 from ui.caseworker.facts import FactRow, missing_labels
 from ui.caseworker.identity import Identity, identity_of
+from ui.caseworker.judgment import judgment_of
 from ui.caseworker.machine_part import MachinePart
+from ui.caseworker.receipts import Receipt, receipt_of
 from ui.caseworker.standing_draft import judged_on
 from ui.caseworker.sums import SumLine, example_notice
 from ui.caseworker.timeline import Moment, timeline
@@ -95,6 +97,7 @@ class CasePage:
     checklist: tuple[str, ...]
     timeline: tuple[Moment, ...]
     letters: tuple[LetterLink, ...]
+    receipt: Receipt | None
     is_blind: bool
     machine: MachinePart | None
     draft: DraftPart | None
@@ -155,10 +158,11 @@ def case_page(
         facts=facts,
         missing=missing_labels(facts),
         contradictions=contradictions_of(case, language),
-        judgment=tuple(one.say(language) for one in case_type.untested_by_machine),
+        judgment=judgment_of(case, language, is_blind=parts is None),
         checklist=tuple(one.say(language) for one in case_type.checklist),
         timeline=timeline(case, say, words),
         letters=letter_links(case, say, words),
+        receipt=receipt_of(case, now, words),
         is_blind=parts is None,
         machine=shown.machine,
         draft=shown.draft,

@@ -20,6 +20,7 @@ from ui.caseworker.checks import Checked, checked_in
 from ui.caseworker.decision_form import DecisionForm
 from ui.caseworker.draft_part import draft_part
 from ui.caseworker.facts import fact_rows
+from ui.caseworker.letter_preview import LetterPreview, preview
 from ui.caseworker.machine_part import machine_part
 from ui.caseworker.standing_draft import standing_draft
 from ui.caseworker.sums import sum_lines
@@ -135,8 +136,18 @@ def show(
         chosen=chosen,
         notice=notice,
         answers=answers_shown(page, checked),
-        letter=None,
+        letter=letter_shown(request, page),
     )
+
+
+def letter_shown(request: Request, page: CasePage) -> LetterPreview | None:
+    """The letter of a draft that may be shown."""
+    if page.draft is None or not page.is_open:
+        return None
+    site, user = site_of(request), request.state.visitor.user
+    with site.database.read() as connection:
+        in_force = site.current.read(connection)
+    return preview(site, in_force, (page.case_type, page.case_id), page.draft.outcome_key, user)
 
 
 def answers_shown(page: CasePage, checked: Checked | None) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from config.words import Words
 from routing.decisive_facts import DecisiveFact, Limit
 from routing.drafting import Draft
 from routing.what_if import Value
-from ui.caseworker.facts import source_of
+from ui.caseworker.facts import APPLICATION, source_of
 
 AGREES, DIFFERS = "agrees", "differs"
 ANSWERS = (AGREES, DIFFERS)
@@ -35,13 +35,14 @@ class CheckRow:
     Attributes:
         effects: from which value on what follows is another, one sentence each.
         stated: what the application says; None where it says nothing of its own.
+        value: what the register says; None where no register gives the fact.
     """
 
     field: str
     label: str
     effects: tuple[str, ...]
     stated: str | None
-    value: str
+    value: str | None
     source: str
     is_contradicted: bool
 
@@ -87,12 +88,16 @@ def check_rows(draft: Draft, case_type: CaseType, language: Language) -> tuple[C
 def check_row(one: DecisiveFact, case_type: CaseType, language: Language) -> CheckRow:
     """One fact to check."""
     say, words, field = Translator(language), Words(language), case_type.fields[one.field]
+    stated = None if one.stated is None else words.fact(field, one.stated)
+    value: str | None = words.fact(field, one.value)
+    if field.source == APPLICATION and stated is None:
+        stated, value = value, None
     return CheckRow(
         field=one.field,
         label=field.label.say(language),
         effects=effects_of(one, case_type, language),
-        stated=None if one.stated is None else words.fact(field, one.stated),
-        value=words.fact(field, one.value),
+        stated=stated,
+        value=value,
         source=source_of(field, say),
         is_contradicted=one.is_contradicted,
     )

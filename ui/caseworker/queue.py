@@ -129,7 +129,7 @@ class QueueWords:
             role=self.around.role((case.case_type, case.case_id)),
             due=said(self.deadline(case), self.now, self.say, words),
             next_step=self._next_step(case),
-            received=words.day(parse(case.received_at)),
+            received=self._short(case.received_at),
         )
 
     def found(self, case: FoundCase) -> Row:
@@ -150,7 +150,7 @@ class QueueWords:
             role="heavy" if known is not None and known.weight == "heavy" else "none",
             due=Due(words.moment(parse(case.at)) if case.at else ""),
             next_step=decided or state,
-            received=words.day(parse(case.received_at)),
+            received=self._short(case.received_at),
         )
 
     def next_case(self, case: QueuedCase) -> NextCase:
@@ -164,7 +164,7 @@ class QueueWords:
                 else "Nobody has taken it, and of the team's cases it has waited longest."
             )
         else:
-            text = due.text[:1].lower() + due.text[1:]
+            text = (due.text[:1].lower() + due.text[1:]).rstrip(".")
             sentence = (
                 "It is yours, and of your cases it is due first: {due}."
                 if is_mine
@@ -180,6 +180,11 @@ class QueueWords:
             type_name=self.type_name(case.case_type),
             why=why,
         )
+
+    def _short(self, moment: str) -> str:
+        """The day of a moment as a list shows it."""
+        day, today = (at.astimezone(DANISH_TIME).date() for at in (parse(moment), self.now))
+        return Words(self.language).short_day(day, today)
 
     def _place(self, case: QueuedCase) -> tuple[int, str, Key]:
         """Where a case stands on its page: its group, its deadline, and its place in the queue."""
@@ -200,6 +205,8 @@ class QueueWords:
             return self.say("Contact the citizen, then decide")
         if self.around.role(named) == "draft":
             return next_step(self.around.checks[named] or 0, self.say, Words(self.language))
+        if self.around.role(named) == "own_view":
+            return self.say("Read it, and judge for yourself")
         if case.assigned_to is None:
             return self.say("Take the case and read it")
         return self.say("Read the facts and decide")

@@ -170,7 +170,7 @@ def stopped_types(in_force: InForce, words: QueueWords) -> list[tuple[str, str]]
     return [
         (words.type_name(state.name), state.reason or "")
         for state in in_force.states.values()
-        if state.phase == "stopped"
+        if state.phase == "stopped" and state.weight == "light"
     ]
 
 

@@ -27,12 +27,11 @@ def timeline(case: CaseRecord, say: Translator, words: Words) -> tuple[Moment, .
     """Events, letters, the machine's assessment, decisions and assessments by people."""
     found: list[tuple[str, str, MomentKind]] = [(one.at, one.activity, "event") for one in case.events]
     if case.assessment is not None:
-        sentence = (
-            say("The rules gave the case to the team")
-            if case.assessment["weight"] == "heavy"
-            else say("The machine assessed the case")
-        )
-        found.append((case.assessment["made_at"], sentence, "machine"))
+        made_at = case.assessment["made_at"]
+        if case.assessment["weight"] == "heavy":
+            found.append((made_at, say("The rules gave the case to the team"), "event"))
+        else:
+            found.append((made_at, say("The machine assessed the case"), "machine"))
     for letter in case.letters:
         found.append((letter.sent_at, say("{letter} was sent", letter=name_of_letter(letter.kind, say)), "letter"))
     for one in case.decisions:

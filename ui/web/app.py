@@ -7,13 +7,18 @@ from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
 
+import structlog
 from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
+from config.errors import StafetError
+from config.municipality import Municipality
 from config.settings import Settings
+from config.workspace import Workspace
 from models.workspace_kind import is_demo
+from routing.letter_record import municipality_of
 from routing.publishing import Opened
-from ui.caseworker import acts, assessment_acts, case_routes, draft_acts, queue_routes
+from ui.caseworker import acts, assessment_acts, case_routes, draft_acts, letter_routes, queue_routes
 from ui.caseworker.drafts_read import DraftsRead
 from ui.oversight import routes as oversight
 from ui.permissions import PERMISSIONS
@@ -44,6 +49,7 @@ ROUTERS = (
     draft_acts.router,
     assessment_acts.router,
     case_routes.router,
+    letter_routes.router,
     oversight.router,
 )
 
@@ -63,7 +69,7 @@ def create_app(opened: Opened, settings: Settings | None = None, *, host: str = 
         current=Current(opened.in_force),
         models=ModelsRead(opened.workspace),
         drafts=DraftsRead(),
-        pages=Pages(environment_of(folder / "templates"), Assets(folder / "static"), is_demo=says_demo(opened)),
+        pages=pages_of(opened, folder),
         cookie=SessionCookie(is_https),
         hosts=known_hosts((host, *settings.hosts)),
         language=settings.language,
@@ -79,10 +85,22 @@ def create_app(opened: Opened, settings: Settings | None = None, *, host: str = 
     return app
 
 
-def says_demo(opened: Opened) -> bool:
-    """Whether every page must say that people and amounts are invented."""
+def pages_of(opened: Opened, folder: Path) -> Pages:
+    """The pages of a workspace, with what all of them say: whose they are, and whether all is invented."""
     with opened.database.read() as connection:
-        return is_demo(connection)
+        is_invented = is_demo(connection)
+    municipality = named_municipality(opened.workspace, may_be_example=is_invented)
+    return Pages(environment_of(folder / "templates"), Assets(folder / "static"), municipality, is_invented)
+
+
+def named_municipality(workspace: Workspace, *, may_be_example: bool) -> Municipality | None:
+    """The municipality as pages name it; None where its file cannot be read, or is still the shipped example."""
+    try:
+        municipality = municipality_of(workspace)
+    except StafetError as error:
+        structlog.get_logger("stafet.web").warning("no municipality is named on the pages", reason=str(error))
+        return None
+    return municipality if may_be_example or not municipality.example else None
 
 
 def is_loopback(host: str) -> bool:
