@@ -62,7 +62,7 @@ def decide(request: Request) -> Response:
     page = page_of(request)
     sent = request.state.form.only(*FIELDS, *check_names(page, request))
     typed = typed_in(sent)
-    if typed.draft_use not in ("", *BY_HAND):
+    if typed.draft_use not in ("", *BY_HAND) or not page.is_decided:
         raise bad_form(NOT_OURS)
     if page.draft is not None and not typed.draft_use:
         typed = replace(typed, draft_use="discarded")

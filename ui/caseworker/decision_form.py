@@ -53,7 +53,7 @@ def checked(typed: Typed, case_type: CaseType, say: Translator) -> DecisionForm:
     """
     problems: dict[str, Problem] = {}
     outcome = case_type.outcomes.get(typed.outcome)
-    if outcome is None and case_type.outcomes:
+    if outcome is None:
         first = next(iter(case_type.outcomes))
         problems["outcome"] = Problem("outcome", f"outcome-{first}", say("Choose an outcome"))
     if not typed.reasons and (outcome is None or not outcome.fully_in_favour):
