@@ -82,6 +82,8 @@ class WhatIf:
         Between two values of a fact with equal rows no condition changes its answer, save one that turns and turns
         back.
         """
+        if not changes:
+            return np.zeros((0, 2 * len(self.comparisons)), dtype=np.bool_)
         known = Evaluation(with_results(self.case_type, self._frame(changes), self.judged_on))
         masks = [
             known.of(Leaf(field, operator, operand)).true

@@ -61,6 +61,16 @@ criteria:
   - {when: {alone: {is_true: true}}, outcome: refused, because: {da: e, en: e}, legal_basis: § 5}
 untested_by_machine: [{da: Børn, en: Children, when: {children: {at_least: 7}}}]
 """
+BY_A_WORD = """
+name: {da: Hjælp, en: Aid}
+weight: light
+fields:
+  rent: {type: number}
+  dwelling: {type: category, values: [house, flat, room]}
+complexity: {within_days: 30, any: [{rework: {at_least: 1}}]}
+criteria:
+  - {when: {dwelling: {equals: flat}}, outcome: granted, because: {da: a, en: a}, legal_basis: § 1}
+"""
 WORDS: dict[str, list[Any]] = {"alone": [True, False], "dwelling": ["house", "flat", "room"]}
 
 
@@ -210,3 +220,10 @@ def test_what_the_application_says_stands_beside_the_fact_and_comes_first_where_
     age, income = (next(one for one in decisive if one.field == name) for name in ("age", "income"))
     assert (age.stated, age.is_contradicted, age.if_stated.outcome) == (130.0, True, None)
     assert (income.stated, income.is_contradicted, income.if_stated) == (1500.0, False, None)
+
+
+def test_a_type_that_compares_no_number_has_decisive_words():
+    by_a_word = read_case_type(BY_A_WORD, name="aid", file="aid.yaml")
+    decisive = found(by_a_word, {"rent": 1, "dwelling": "flat"})
+    assert list(decisive) == ["dwelling"]
+    assert [limit.value for limit in decisive["dwelling"].limits] == ["house", "room"]
