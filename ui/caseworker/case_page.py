@@ -160,7 +160,7 @@ def case_page(
         contradictions=contradictions_of(case, language),
         judgment=judgment_of(case, language, is_blind=parts is None),
         checklist=tuple(one.say(language) for one in case_type.checklist),
-        timeline=timeline(case, say, words),
+        timeline=timeline(case, say, words, tells_draft=shown.draft is not None),
         letters=letter_links(case, say, words),
         receipt=receipt_of(case, now, words),
         is_blind=parts is None,

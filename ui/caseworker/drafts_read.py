@@ -26,19 +26,20 @@ class DraftsRead:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def checks_of(
-        self, connection: sa.Connection, drafted: Mapping[Named, int], in_force: InForce
+        self, connection: sa.Connection, drafted: Mapping[Named, tuple[int, int]], in_force: InForce
     ) -> dict[Named, int | None]:
-        """For each case, whose assessment is given by its number, how many facts are to be checked."""
-        return {named: self._checks(connection, named, number, in_force) for named, number in drafted.items()}
+        """For each case, named with its assessment's number and its file's version, how many facts to check."""
+        return {named: self._checks(connection, named, key, in_force) for named, key in drafted.items()}
 
-    def _checks(self, connection: sa.Connection, named: Named, assessment: int, in_force: InForce) -> int | None:
-        file = case_file(connection, *named)
-        if file is None:
-            return None
-        key = (assessment, int(str(file["row_version"])))
+    def _checks(
+        self, connection: sa.Connection, named: Named, key: tuple[int, int], in_force: InForce
+    ) -> int | None:
         with self.lock:
             if key in self.kept:
                 return self.kept[key]
+        file = case_file(connection, *named)
+        if file is None:
+            return None
         draft = standing_draft(read_case(connection, file, in_force.case_types[named[0]]), in_force)
         checks = None if draft is None else len(draft.checks)
         with self.lock:

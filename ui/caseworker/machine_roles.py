@@ -25,10 +25,10 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Roles:
-    """Roles of the cases of one list, and the assessments of those whose draft may be told."""
+    """Roles of one list's cases; of those whose draft may be told, the assessment and the version of the file."""
 
     of: Mapping[Named, Role]
-    drafted: Mapping[Named, int]
+    drafted: Mapping[Named, tuple[int, int]]
 
 
 def roles_of(
@@ -40,7 +40,7 @@ def roles_of(
     """
     assessed = assessments_of(connection, cases)
     roles: dict[Named, Role] = {}
-    drafted: dict[Named, int] = {}
+    drafted: dict[Named, tuple[int, int]] = {}
     for key in dict.fromkeys(case.case_type for case in cases):
         case_type = in_force.case_types.get(key)
         ids = [case.case_id for case in cases if case.case_type == key]
@@ -53,7 +53,7 @@ def roles_of(
             stands = one in rows and one not in blind and may_stand(rows[one], key, in_force)
             roles[key, one] = "own_view" if one in blind else "draft" if stands else "none"
             if stands:
-                drafted[key, one] = rows[one]["id"]
+                drafted[key, one] = (rows[one]["id"], rows[one]["row_version"])
     return Roles(roles, drafted)
 
 
@@ -62,7 +62,12 @@ def assessments_of(connection: sa.Connection, cases: Sequence[QueuedCase]) -> di
     named = [(case.case_type, case.case_id) for case in cases]
     if not named:
         return {}
-    columns = [CASE_FILE.c.case_type, CASE_FILE.c.case_id, *(ASSESSMENT.c[name] for name in COLUMNS)]
+    columns = [
+        CASE_FILE.c.case_type,
+        CASE_FILE.c.case_id,
+        CASE_FILE.c.row_version,
+        *(ASSESSMENT.c[name] for name in COLUMNS),
+    ]
     query = (
         sa.select(*columns)
         .join(ASSESSMENT, ASSESSMENT.c.id == CASE_FILE.c.latest_assessment_id)

@@ -23,15 +23,19 @@ class Moment:
     kind: MomentKind
 
 
-def timeline(case: CaseRecord, say: Translator, words: Words) -> tuple[Moment, ...]:
-    """Events, letters, the machine's assessment, decisions and assessments by people."""
+def timeline(case: CaseRecord, say: Translator, words: Words, *, tells_draft: bool = False) -> tuple[Moment, ...]:
+    """Events, letters, the machine's assessment, decisions and assessments by people.
+
+    `tells_draft` only where the page shows the draft: elsewhere it is said alike of all cases.
+    """
     found: list[tuple[str, str, MomentKind]] = [(one.at, one.activity, "event") for one in case.events]
     if case.assessment is not None:
         made_at = case.assessment["made_at"]
         if case.assessment["weight"] == "heavy":
             found.append((made_at, say("The rules gave the case to the team"), "event"))
         else:
-            found.append((made_at, say("The machine assessed the case"), "machine"))
+            sentence = say("The machine made a draft") if tells_draft else say("The machine assessed the case")
+            found.append((made_at, sentence, "machine"))
     for letter in case.letters:
         found.append((letter.sent_at, say("{letter} was sent", letter=name_of_letter(letter.kind, say)), "letter"))
     for one in case.decisions:
