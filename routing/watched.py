@@ -69,6 +69,7 @@ class Watched:
     Attributes:
         by: who let it come to stand there: `user:ID` or `system`.
         promise: the greatest complex share that the rules in force promise.
+        horizon_days: after how long a case has its label; 0 for a heavy type, whose cases never have one.
         share: the part of the would-be drafts that is reviewed blind now; 0 where there are none.
         evidence: None where the type has never been in shadow.
         has_moved: this run of the watch has changed the state.
@@ -105,7 +106,8 @@ def look_at(connection: sa.Connection, in_force: InForce, name: str, now: dateti
     if sequence is not None:
         evidence = _evidence(connection, case_type, sequence, promise=promise, share=share, now=now)
     by = changes[-1].actor if changes else audit.SYSTEM
-    return Watched(name, state, by, promise, case_type.effort_rule.within_days, share, evidence)
+    horizon_days = 0.0 if case_type.complexity is None else case_type.complexity.within_days
+    return Watched(name, state, by, promise, horizon_days, share, evidence)
 
 
 def _share_now(connection: sa.Connection, state: State, in_force: InForce, now: datetime) -> float:

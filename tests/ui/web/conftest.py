@@ -74,11 +74,28 @@ def open_cases(closed_log: Path, path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def live_workspace(trained_workspace: Path, closed_log: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A live workspace with people and open, assessed cases; copy it, do not change it."""
+def run_commands() -> Callable[..., None]:
+    """Run commands on a workspace, one after another; whoever is asked for a password gives the right one."""
     from ui.cli import run
 
-    folder = tmp_path_factory.mktemp("live")
+    def run_all(workspace: Path, *commands: list[str]) -> None:
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            monkeypatch.setattr("ui.passwords.ask", lambda _: PASSWORD)
+            for command in commands:
+                assert run(["--workspace", str(workspace), *command]) == 0, command
+
+    return run_all
+
+
+@pytest.fixture(scope="session")
+def staffed_workspace(
+    trained_workspace: Path,
+    closed_log: Path,
+    run_commands: Callable[..., None],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """A live workspace with people and open cases that nothing has assessed yet; copy it, do not change it."""
+    folder = tmp_path_factory.mktemp("staffed")
     workspace = Path(shutil.copytree(trained_workspace, folder / "workspace"))
     as_a_steward_would(workspace / "case_types" / "subsidy.yaml")
     (workspace / "keys" / "draw.key").write_text(bytes(range(32)).hex(), encoding="ascii")
@@ -88,17 +105,21 @@ def live_workspace(trained_workspace: Path, closed_log: Path, tmp_path_factory: 
         for name, (role, team, full_name) in PEOPLE.items():
             add_user(connection, name=name, full_name=full_name, role=role, team=team, password=PASSWORD)
     opened.database.close()
-    monkeypatch = pytest.MonkeyPatch()
-    monkeypatch.setattr("ui.passwords.ask", lambda _: PASSWORD)
-    try:
-        for command in (
-            ["live", "subsidy", "--by", "birgit"],
-            ["import", "subsidy", str(open_cases(closed_log, folder / "open.csv"))],
-            ["assess", "subsidy"],
-        ):
-            assert run(["--workspace", str(workspace), *command]) == 0
-    finally:
-        monkeypatch.undo()
+    run_commands(
+        workspace,
+        ["live", "subsidy", "--by", "birgit"],
+        ["import", "subsidy", str(open_cases(closed_log, folder / "open.csv"))],
+    )
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def live_workspace(
+    staffed_workspace: Path, run_commands: Callable[..., None], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The same with its cases assessed; copy it, do not change it."""
+    workspace = Path(shutil.copytree(staffed_workspace, tmp_path_factory.mktemp("live") / "workspace"))
+    run_commands(workspace, ["assess", "subsidy"])
     return workspace
 
 
