@@ -147,13 +147,13 @@ def open_database(
     name = address.render_as_string(hide_password=True)
     if address.get_backend_name() == "sqlite":
         name = str(address.database)
-        engine = sa.create_engine(address, connect_args={"timeout": busy_seconds})
+        engine = sa.create_engine(address, connect_args={"timeout": busy_seconds}, hide_parameters=True)
         sa.event.listen(engine, "connect", set_sqlite_up)
         sa.event.listen(engine, "begin", begin_sqlite)
     else:
         options = f"-c timezone=UTC -c lock_timeout={int(busy_seconds * 1000)}"
         arguments = {"connect_timeout": 10, "application_name": "stafet", "options": options}
-        engine = sa.create_engine(address, connect_args=arguments, pool_pre_ping=True)
+        engine = sa.create_engine(address, connect_args=arguments, pool_pre_ping=True, hide_parameters=True)
     return Database(engine, name, clock, heads)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -101,4 +102,16 @@ def postgresql_meaning(original: BaseException | None, text: str) -> str:
         return UNSTORABLE
     if state is None:
         return f"the server cannot be reached; check STAFET_DATABASE and that the server runs ({text})"
-    return POSTGRESQL_MEANINGS.get(state, f"PostgreSQL says: {text}")
+    return POSTGRESQL_MEANINGS.get(state, f"PostgreSQL says: {without_values(text)}")
+
+
+def without_values(text: str) -> str:
+    """PostgreSQL's words without the row or value that it refuses, which may say anything of a citizen.
+
+    Example:
+        >>> without_values('invalid input syntax for type integer: "311299-6120" CONTEXT: unnamed portal')
+        'invalid input syntax for type integer'
+    """
+    for detail in (" DETAIL: ", " CONTEXT: "):
+        text = text.partition(detail)[0]
+    return re.sub(r': ".*"$', "", text)

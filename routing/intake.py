@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -54,8 +55,9 @@ def intake(
     Raises:
         InputError: a value is not of its declared type, or the column of closing is not there or holds no times.
     """
-    known, said, whose = facts(log, case_type), stated_in_log(log, case_type), citizens_of_log(log)
-    allowed, left_out = without_refused(known, case_type, _latest_answers(log, on_record or {}))
+    known, whose, answers = facts(log, case_type), citizens_of_log(log), _latest_answers(log, on_record or {})
+    allowed, left_out = without_refused(known, case_type, answers)
+    said, stated_left_out = _stated(log, case_type, answers)
     channel = known.columns.get(CHANNEL)
     arriving = Arriving(
         case_ids=log.case_ids.tolist(),
@@ -75,7 +77,16 @@ def intake(
     )
     about_citizens = () if whose is None else whose.notes
     columns = (*absent_columns(log, case_type), *undeclared_stated(log, case_type))
-    return Intake(arriving, left_out, (*log.notes, *columns, *about_citizens))
+    left_out_in_all = dict(Counter(left_out) + Counter(stated_left_out))
+    return Intake(arriving, left_out_in_all, (*log.notes, *columns, *about_citizens))
+
+
+def _stated(
+    log: EventLog, case_type: CaseType, answers: Mapping[str, NDArray[np.int8]]
+) -> tuple[Frame | None, Mapping[str, int]]:
+    """What the applications state; what is not stored without a yes is not stored as a statement either."""
+    said = stated_in_log(log, case_type)
+    return (None, {}) if said is None else without_refused(said, case_type, answers)
 
 
 def _told(whose: LogCitizens) -> ToldOfCitizens | None:
@@ -96,7 +107,7 @@ def without_refused(
     """
     kept, left_out = dict(frame.columns), {}
     for name, declared in case_type.fields.items():
-        if declared.collected_with != "consent":
+        if declared.collected_with != "consent" or name not in kept:
             continue
         refused = answers.get(name, np.full(len(frame), -1, dtype=np.int8)) != 1
         left_out[name] = int((refused & ~kept[name].missing).sum())

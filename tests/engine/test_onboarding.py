@@ -100,6 +100,26 @@ def test_a_case_type_starts_in_trial_without_law_or_sources(closed_log):
     }  # fmt: skip
 
 
+def test_who_the_citizens_are_and_what_they_say_is_neither_proposed_nor_named(closed_log, log_of):
+    table = pd.read_csv(closed_log, dtype=str, keep_default_na=False)
+    number = pd.factorize(table["case_id"])[0]
+    told = table.assign(
+        **{
+            "case:citizen_ref": [f"B-{case // 2}" for case in number],
+            "case:citizen:name": [f"Ida {case}" for case in number],
+            "case:citizen:cpr": [f"{case:06d}-1234" for case in number],
+            "case:citizen:protected_address": np.where(number % 3, "no", "yes"),
+            "case:citizen:shoe_size": (number % 9 + 36).astype(str),
+            "case:stated:amount": table["case:amount"],
+            "case:stated:wealth": (number * 7).astype(str),
+            "case:consent:amount": np.where(number % 2, "yes", ""),
+            "case:consent_at": table["timestamp"],
+        }
+    )
+    without, proposal = (propose_case_type(log_of(one), "sag") for one in (table, told))
+    assert proposal == without
+
+
 def test_flags_reach_the_case_type(closed_log):
     proposal = propose_case_type(read_log(closed_log), "sag", protected=["household"])
     assert proposal.case_type.fields["household"].protected

@@ -30,6 +30,7 @@ from models.assessment_store import store_assessments
 from models.case_reader import cases_to_assess
 from models.case_store import put_cases
 from models.case_type_states import set_state
+from models.citizens import ToldOfCitizens
 from models.clock import stamp
 from models.database import open_database
 from models.heads import open_heads
@@ -52,7 +53,12 @@ for block in range({BLOCKS}):
         put_cases(connection, "fines", Arriving(
             ids, received, events, received[events] + np.tile([0, 1, 1], len(ids)).astype("timedelta64[h]"),
             ["Register", "Call", "Call"] * len(ids), [None] * len(events), facts=['{{"amount":1}}'] * len(ids),
-            consents={{"amount": np.ones(len(ids), dtype=np.int8)}}))
+            consents={{"amount": np.ones(len(ids), dtype=np.int8)}},
+            stated=[f'{{{{"amount":{{row % 3}}}}}}' for row in range(len(ids))],
+            citizen_refs=[f"B-{{block}}-{{row // 2}}" for row in range(len(ids))],
+            citizens=ToldOfCitizens(
+                [f"B-{{block}}-{{row}}" for row in range(len(ids) // 2)],
+                {{"name": [f"Name {{row}}" for row in range(len(ids) // 2)]}})))
     with database.read() as connection:
         waiting = cases_to_assess(connection, "fines", model_version="1", rules_version=1, case_type_version=1)
     rows = pa.table({{
@@ -91,9 +97,10 @@ def finish(process: subprocess.Popen[str]) -> float:
 def counts(database: Database) -> dict[str, list[tuple[object, ...]]]:
     """Everything that must be there once, without what differs from run to run (times, salts, numbers)."""
     queries = {
-        "case_file": "SELECT case_id, received_at, status, team, queue_by FROM case_file",
+        "case_file": "SELECT case_id, received_at, status, team, queue_by, citizen_ref FROM case_file",
         "case_event": "SELECT case_id, at, activity, resource, occurrence FROM case_event",
-        "case_facts": "SELECT case_id, version, facts FROM case_facts",
+        "case_facts": "SELECT case_id, version, facts, stated FROM case_facts",
+        "citizen": "SELECT ref, name, protected_address, digital_post FROM citizen",
         "consent": "SELECT case_id, field, answer, answered_at FROM consent",
         "salts": "SELECT case_id FROM case_salt",
         "assessment": "SELECT case_id, raw_score, route FROM assessment",
@@ -120,6 +127,7 @@ def test_work_killed_at_any_moment_and_run_again_is_whole(database_url: str, tmp
     whole.close()
     assert len(expected["assessment"]) == len(expected["case_file"]) == CASES * BLOCKS
     assert len(expected["case_event"]) == 3 * CASES * BLOCKS
+    assert len(expected["citizen"]) == CASES * BLOCKS / 2
 
     chance = random.Random(7)
     interrupted = 0
@@ -133,6 +141,7 @@ def test_work_killed_at_any_moment_and_run_again_is_whole(database_url: str, tmp
         assert database.heads is not None
         assert verify(database, database.heads) == []
         partial = counts(database)
+        assert {row[-1] for row in partial["case_file"]} == {row[0] for row in partial["citizen"]}
         for name, rows in partial.items():
             if name not in ("acts", "case_file"):
                 assert len(rows) == len(set(rows)), f"{name} holds something twice"

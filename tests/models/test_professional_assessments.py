@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 
 from config.errors import InputError, RefusedError
 from models.audit_verify import verify
 from models.erasing import erase_case
+from models.people import disable_user
 from models.professional_assessments import AlreadyAssessedError, professional_assessment_of
 from models.sign_ins import end_sign_in
 
@@ -63,6 +66,64 @@ def test_nobody_assesses_without_a_live_sign_in(records: Any) -> None:
     with pytest.raises(RefusedError, match="not live when the case was assessed"):
         records.report("A1", signed_in)
     assert records.one("SELECT count(*) FROM professional_assessment") == 0
+
+
+def test_expired_sign_in_cannot_assess(records: Any) -> None:
+    records.cases(["A1"])
+    signed_in = records.sign_in(records.user(), longest=timedelta(microseconds=1))
+    with pytest.raises(RefusedError, match="not live when the case was assessed"):
+        records.report("A1", signed_in)
+    with pytest.raises(RefusedError, match="not live when the case was assessed"):
+        insert(records)
+
+
+def test_sign_in_for_another_act_cannot_assess(records: Any) -> None:
+    records.cases(["A1"])
+    with pytest.raises(RefusedError, match="another act; sign in to assess"):
+        records.report("A1", records.sign_in(records.user(), purpose="publish rules"))
+
+
+def test_disabled_user_cannot_assess(records: Any) -> None:
+    records.cases(["A1"])
+    user = records.user()
+    signed_in = records.sign_in(user)
+    with records.database.write() as connection:
+        disable_user(connection, user, actor="system")
+    with pytest.raises(RefusedError, match="disabled and can no longer assess"):
+        records.report("A1", signed_in)
+
+
+def test_case_that_an_import_has_closed_is_not_assessed(records: Any, make_arriving: Any) -> None:
+    closed_at = make_arriving(["A1"]).received_at + np.timedelta64(2, "h")
+    records.cases(["A1"], closed_at=closed_at)
+    signed_in = records.sign_in(records.user())
+    with pytest.raises(RefusedError, match="not open, so it cannot be assessed"):
+        records.report("A1", signed_in)
+    with pytest.raises(RefusedError, match="not open, so it cannot be assessed"):
+        insert(records)
+
+
+def test_case_that_is_not_on_record_is_not_assessed(records: Any) -> None:
+    signed_in = records.sign_in(records.user())
+    with pytest.raises(InputError, match="case A9 of fines is not on record"):
+        records.report("A9", signed_in)
+    with pytest.raises(RefusedError, match="not open, so it cannot be assessed"):
+        insert(records, case_id="A9")
+
+
+def test_refused_assessment_leaves_the_case_open_and_the_trail_as_it_was(records: Any) -> None:
+    records.cases(["A1"])
+    signed_in = records.sign_in(records.user(role="auditor"))
+    entries = records.one("SELECT count(*) FROM audit")
+    with pytest.raises(RefusedError, match="only a caseworker or a team lead"):
+        records.report("A1", signed_in)
+    assert records.all("SELECT status, closed_at FROM case_file") == [("open", None)]
+    assert records.one("SELECT count(*) FROM audit") == entries
+
+
+def test_team_lead_assesses(records: Any) -> None:
+    records.cases(["A1"])
+    assert records.report("A1", records.sign_in(records.user(role="team_lead"))).result == "no_danger"
 
 
 def test_service_cannot_assess(records: Any) -> None:

@@ -13,12 +13,17 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from config.words import DANISH_TIME
 from models import audit
 from models.audit_verify import verify
 from models.case_reader import load_cases
+from models.citizens import Citizen, put_citizens
+from models.clock import parse
 from models.database import Database, open_database
 from models.decision_store import decisions_of
+from models.erasing import erase_case
 from models.leaves import SEALED, leaf_of
+from models.letters import LetterFile, letter_file, store_letter
 from models.migrate import is_current, run_migrations, upgrade
 from models.people import find_user
 from models.triggers import create_triggers, drop_triggers, missing_triggers
@@ -63,6 +68,50 @@ def test_records_of_before_are_whole_after_the_upgrade(of_before: Database, head
     assert {(one.draft_use, one.checks) for one in decided} == {(None, None)}
     assert anna is not None
     assert anna.phone is None
+
+
+def test_records_of_before_are_worked_on_and_erased_after_the_upgrade(of_before: Database, heads: Any) -> None:
+    upgrade(of_before)
+    today = str(parse(of_before.now).astimezone(DANISH_TIME).date())
+    with of_before.write() as connection:
+        (decided,) = decisions_of(connection, "fines", "A1")
+        letter = store_letter(
+            connection, case_type="fines", case_id="A1", kind="decision", decision_id=decided.id, language="da",
+            channel="folder", dated=today, document="{}", files=[LetterFile("da", "txt", b"x")], actor="system",
+        )  # fmt: skip
+        put_citizens(connection, [Citizen("B-1", "Ida")])
+    assert verify(of_before, heads) == []
+    with of_before.write() as connection:
+        for case_id in load_cases(connection, "fines").case_ids:
+            erase_case(connection, "fines", case_id, basis="arkivloven", actor="system")
+    with of_before.read() as connection:
+        assert letter_file(connection, letter.id, "da", "txt") is None
+        for table in ("case_file", "case_facts", "assessment", "decision", "letter", "letter_file"):
+            assert connection.execute(sa.text(f"SELECT count(*) FROM {table}")).scalar_one() == 0
+    assert verify(of_before, heads) == []
+
+
+def test_upgrade_killed_half_way_leaves_the_records_of_before_and_is_whole_when_run_again(
+    of_before: Database, heads: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def everything() -> dict[str, list[tuple[Any, ...]]]:
+        with of_before.read() as connection:
+            names = sorted(sa.inspect(connection).get_table_names())
+            rows = {name: connection.execute(sa.text(f"SELECT * FROM {name}")).all() for name in names}
+        return {name: sorted(map(repr, found)) for name, found in rows.items()}
+
+    before = everything()
+    with monkeypatch.context() as killed:
+        killed.setattr("models.migrate.create_triggers", die)
+        with pytest.raises(OSError, match="killed"):
+            upgrade(of_before)
+    assert everything() == before
+    assert upgrade(of_before) is True
+    assert verify(of_before, heads) == []
+
+
+def die(_connection: sa.Connection) -> None:
+    raise OSError("killed")
 
 
 @pytest.mark.parametrize(

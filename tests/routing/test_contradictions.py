@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -93,3 +95,66 @@ def test_stored_and_read_again_the_number_is_the_same(
         )
         for row in range(4)
     ]
+
+
+answers = st.lists(st.sampled_from([-1, 0, 1]), min_size=4, max_size=4)
+KEPT: dict[str, list[Any]] = {
+    "debt": [None, 0.0, 1.0, 2.5],
+    "savings": [None, 0.0, 1.0, 2.5],
+    "sickness": [None, "a", "b"],
+    "origin": [None, "x", "y"],
+    "citizen_age": [None, 17.0, 70.0],
+}
+"""Fields that law or citizen keep from the model, or that are protected, with some values."""
+kept_values = st.fixed_dictionaries(
+    {name: st.lists(st.sampled_from(values), min_size=4, max_size=4) for name, values in KEPT.items()}
+)
+
+
+@given(
+    one=kept_values, other=kept_values, stated=kept_values, other_stated=kept_values,
+    debt=answers, savings=answers, income=four, income_stated=four,
+)  # fmt: skip
+def test_no_value_kept_from_the_model_moves_the_number_whatever_register_or_application_say(
+    grant: CaseType,
+    one: dict[str, list[Any]],
+    other: dict[str, list[Any]],
+    stated: dict[str, list[Any]],
+    other_stated: dict[str, list[Any]],
+    debt: list[int],
+    savings: list[int],
+    income: list[float | None],
+    income_stated: list[float | None],
+) -> None:
+    """Promise 3: what is protected, hidden by law or refused counts neither as stated nor as differing."""
+    is_hidden = {"debt": [answer == 0 for answer in debt], "savings": [answer != 1 for answer in savings]}
+
+    def otherwise(values: dict[str, list[Any]], others: dict[str, list[Any]]) -> dict[str, list[Any]]:
+        """Another value wherever the value is kept from the model, the same elsewhere."""
+        return {
+            name: [
+                new if hidden else old
+                for old, new, hidden in zip(
+                    values[name], others[name], is_hidden.get(name, [True] * 4), strict=True
+                )
+            ]
+            for name in values
+        }
+
+    def count(facts: dict[str, list[Any]], said: dict[str, list[Any]]) -> list[int | None]:
+        known, told = (
+            {name: columns_of(grant, name, values) for name, values in given.items()}
+            | {"income": numbers("number", shown)}
+            for given, shown in ((facts, income), (said, income_stated))
+        )
+        consents = {"debt": np.array(debt, np.int8), "savings": np.array(savings, np.int8)}
+        whole = with_every_declared_field(Frame(IDS, known), grant)
+        found = contradictions(visible_to_model(whole, grant, consents), Frame(IDS, told), grant)
+        return [None if np.isnan(number) else int(number) for number in found]
+
+    assert count(otherwise(one, other), otherwise(stated, other_stated)) == count(one, stated)
+
+
+def columns_of(grant: CaseType, name: str, values: list[Any]) -> Column:
+    kind = grant.fields[name].type
+    return coded(kind, values) if kind == "category" else numbers(kind, values)

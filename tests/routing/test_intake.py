@@ -153,3 +153,21 @@ def test_a_log_that_only_names_citizens_tells_nothing_of_them(tmp_path: Path, ca
     )
     arriving = intake(read_log(path), case_type).arriving
     assert (list(arriving.citizen_refs), arriving.citizens, arriving.stated) == (["B-1"], None, None)
+
+
+def test_what_the_application_states_of_a_field_collected_with_consent_needs_the_yes_too(
+    tmp_path: Path, case_type
+):
+    path = tmp_path / "log.csv"
+    header = "case_id,activity,timestamp,resource,case:illness,case:stated:illness,case:consent:illness"
+    rows = [
+        f"{case},Receive,2024-01-0{day}T08:00:00Z,anna,{rest}"
+        for day, (case, rest) in enumerate(
+            {"a": "asthma,gout,yes", "b": "asthma,gout,no", "c": ",gout,"}.items(), 1
+        )
+    ]
+    path.write_text("\n".join([header, *rows, ""]))
+    taken = intake(read_log(path), case_type)
+    assert list(taken.arriving.facts) == ['{"illness":"asthma"}', "{}", "{}"]
+    assert list(taken.arriving.stated) == ['{"illness":"gout"}', "{}", "{}"]
+    assert taken.values_left_out == {"illness": 3}
