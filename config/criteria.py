@@ -54,9 +54,7 @@ def decide(case_type: CaseType, frame: Frame, judged_on: JudgedOn, received_on: 
     criterion = np.full(size, -1, dtype=np.int32)
     if not case_type.criteria or size == 0:
         return Decided(Column("category", criterion.copy(), outcomes), criterion, np.zeros(size, dtype=np.bool_))
-    days = _days(judged_on, size)
-    known = _with_results(case_type, frame, days, days if received_on is None else _days(received_on, size))
-    evaluation = Evaluation(known)
+    evaluation = Evaluation(with_results(case_type, frame, judged_on, received_on))
     open_judgment = _open_judgment(case_type, evaluation, size)
     undecided_yet = ~open_judgment
     for number, line in enumerate(case_type.criteria):
@@ -66,6 +64,31 @@ def decide(case_type: CaseType, frame: Frame, judged_on: JudgedOn, received_on: 
     code_of = np.array([outcomes.index(line.outcome) for line in case_type.criteria], dtype=np.int32)
     codes = np.where(criterion >= 0, code_of[criterion], np.int32(-1)).astype(np.int32)
     return Decided(Column("category", codes, outcomes), criterion, open_judgment)
+
+
+def with_results(
+    case_type: CaseType, frame: Frame, judged_on: JudgedOn, received_on: JudgedOn | None = None
+) -> Frame:
+    """The frame as criteria see it: amounts in force on each case's day and results of lines are columns too."""
+    days = _days(judged_on, len(frame))
+    received = days if received_on is None else _days(received_on, len(frame))
+    names = [line.name for line in case_type.calculation]
+    results = {name: np.full(len(frame), np.nan) for name in (*names, *case_type.amounts)}
+    operands = _operand_values(case_type, frame)
+    taken = chosen_values(case_type.calculation, frame)
+    changes = _days_of_change(case_type)
+    period = np.searchsorted(changes, days, side="right")
+    for number in np.unique(period):
+        judged_on = date.fromordinal(int(changes[number - 1]) + _EPOCH) if number else date.min
+        rows = np.flatnonzero(period == number)
+        for name, amount in amounts_on(case_type.amounts, judged_on).items():
+            results[name][rows] = np.nan if amount is None else float(amount)
+        calculated = _calculated(case_type, operands[rows], {k: v[rows] for k, v in taken.items()}, judged_on)
+        for position, name in enumerate(names):
+            results[name][rows] = calculated[:, position]
+    columns = {name: Column("number", values) for name, values in results.items()}
+    columns["received_on"] = Column("date", received.astype(np.float64))
+    return frame.with_columns(columns)
 
 
 def lines_of(case_type: CaseType, frame: Frame, judged_on: date, row: int) -> list[ShownLine]:
@@ -85,29 +108,6 @@ def _open_judgment(case_type: CaseType, evaluation: Evaluation, size: int) -> Ma
     for untested in case_type.untested_by_machine:
         is_open |= True if untested.when is None else evaluation.of(untested.when).possible
     return is_open
-
-
-def _with_results(
-    case_type: CaseType, frame: Frame, days: NDArray[np.int64], received: NDArray[np.int64]
-) -> Frame:
-    """The frame with amounts and results of lines as columns, the amounts in force on each case's day."""
-    names = [line.name for line in case_type.calculation]
-    results = {name: np.full(len(frame), np.nan) for name in (*names, *case_type.amounts)}
-    operands = _operand_values(case_type, frame)
-    taken = chosen_values(case_type.calculation, frame)
-    changes = _days_of_change(case_type)
-    period = np.searchsorted(changes, days, side="right")
-    for number in np.unique(period):
-        judged_on = date.fromordinal(int(changes[number - 1]) + _EPOCH) if number else date.min
-        rows = np.flatnonzero(period == number)
-        for name, amount in amounts_on(case_type.amounts, judged_on).items():
-            results[name][rows] = np.nan if amount is None else float(amount)
-        calculated = _calculated(case_type, operands[rows], {k: v[rows] for k, v in taken.items()}, judged_on)
-        for position, name in enumerate(names):
-            results[name][rows] = calculated[:, position]
-    columns = {name: Column("number", values) for name, values in results.items()}
-    columns["received_on"] = Column("date", received.astype(np.float64))
-    return frame.with_columns(columns)
 
 
 def _days_of_change(case_type: CaseType) -> NDArray[np.int64]:

@@ -17,6 +17,7 @@ from config.fields import Field
 DANISH_TIME = ZoneInfo("Europe/Copenhagen")
 _EPOCH = date(1970, 1, 1)
 _LARGEST = Decimal("1e18")  # beyond, separators help nobody
+_NEAR_DAYS = 183  # beyond half a year a day without its year may be taken for another
 Number = int | float | Decimal
 
 
@@ -29,8 +30,8 @@ class Words:
         ('1.234,5', '1,234.5', '1.234,56 kr.', 'DKK 1,234')
         >>> da.day(date(2026, 11, 24)), en.day(date(2026, 11, 24))
         ('24. november 2026', '24 November 2026')
-        >>> da.listed(["a", "b", "c"]), en.yes_no(True), da.value("number", 65, "percent")
-        ('a, b og c', 'Yes', '65 procent')
+        >>> da.listed(["a", "b", "c"]), en.yes_no(True), da.value("number", 65, "percent"), en.spelled(3)
+        ('a, b og c', 'Yes', '65 procent', 'three')
     """
 
     def __init__(self, language: Language) -> None:
@@ -69,6 +70,21 @@ class Words:
         moment = _local(day) if isinstance(day, datetime) else day
         return format_date(moment, "d. MMMM y" if self.language == "da" else "d MMMM y", locale=self._locale)
 
+    def short_day(self, day: date, today: date, *, weekday: bool = False) -> str:
+        """A day in a list: no year where it is near, and its weekday where that helps.
+
+        Example:
+            >>> Words("da").short_day(date(2026, 11, 27), date(2026, 11, 24), weekday=True)
+            'Fre. 27. nov.'
+            >>> Words("en").short_day(date(2025, 11, 27), date(2026, 11, 24))
+            '27 Nov 2025'
+        """
+        pattern = "d. MMM" if self.language == "da" else "d MMM"
+        if abs((day - today).days) > _NEAR_DAYS:
+            pattern += " y"
+        said = format_date(day, f"EEE {pattern}" if weekday else pattern, locale=self._locale)
+        return f"{said[:1].upper()}{said[1:]}"
+
     def time(self, moment: datetime) -> str:
         """The time of day in Denmark; a naive moment is taken as it stands."""
         return _local(moment).strftime("%H.%M" if self.language == "da" else "%H:%M")
@@ -83,6 +99,17 @@ class Words:
         if len(words) < 2:
             return "".join(words)
         return f"{', '.join(words[:-1])} {'og' if self.language == 'da' else 'and'} {words[-1]}"
+
+    def either(self, words: Sequence[str]) -> str:
+        """Words of which one is meant, with a final `eller` or `or`."""
+        if len(words) < 2:
+            return "".join(words)
+        return f"{', '.join(words[:-1])} {'eller' if self.language == 'da' else 'or'} {words[-1]}"
+
+    def spelled(self, number: int) -> str:
+        """A whole number from 1 to 9 in words, as in running text; others in digits."""
+        words = _SPELLED[self.language]
+        return words[number - 1] if 1 <= number <= len(words) else self.number(number)
 
     def yes_no(self, answer: bool) -> str:
         """Ja/Nej, Yes/No."""
@@ -123,6 +150,10 @@ class Words:
             return self.nothing
 
 
+_SPELLED: dict[Language, tuple[str, ...]] = {
+    "da": ("én", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni"),
+    "en": ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+}
 _UNITS = {"percent": ("procent", "per cent"), "years": ("år", "years")}
 _PERIODS = {
     "month": (" om måneden", " a month"),

@@ -16,6 +16,7 @@ from config.case_type import CaseType, read_case_type
 from config.case_type_edit import set_status
 from config.case_type_file import read_case_type_text
 from config.errors import InputError, Place, StafetError
+from config.letter_texts import read_letter_texts
 from config.routing_rules import read_rules
 from config.workspace import EXAMPLES, Workspace
 from models.case_type_states import State, set_state, states
@@ -25,6 +26,7 @@ from routing.in_force import RULES, case_type_of
 from routing.state_reasons import IN_TRIAL
 
 SHIPPED_RULES = EXAMPLES / "routing.yaml"
+SHIPPED_LETTERS = EXAMPLES / "letters"
 
 
 @dataclass
@@ -34,7 +36,7 @@ class Adoption:
     Attributes:
         case_types: key -> text to publish as the next version.
         rules: text to publish as version 1, None where rules are in force already.
-        letters: name -> text to publish as version 1.
+        letters: file name, as in `da.yaml` -> text to publish as version 1.
         warnings: sentences about files that changed nothing.
     """
 
@@ -81,11 +83,7 @@ def compare(workspace: Workspace, connection: sa.Connection) -> Adoption:
     wanted = _changed_case_types(workspace, published, known, adoption)
     rules = next((one.content for one in all_in_force(connection, "rules") if one.name == RULES), None)
     _compare_rules(workspace, rules, in_force, wanted, adoption)
-    lettered = {one.name for one in all_in_force(connection, "letters")}
-    for path in sorted(workspace.letters.rglob("*")) if workspace.letters.is_dir() else []:
-        name = path.relative_to(workspace.letters).as_posix()
-        if path.is_file() and path.name != "README.md" and not path.name.startswith(".") and name not in lettered:
-            adoption.letters[name] = read_text(path)
+    _compare_letters(workspace, {one.name: one.content for one in all_in_force(connection, "letters")}, adoption)
     return adoption
 
 
@@ -179,6 +177,26 @@ def _warn_of_broken_proposal(
             read_rules(text, file=workspace.routing_file, case_types=case_types)
     except StafetError as error:
         adoption.warnings.append(f"{error}; the rules in force stay as they are")
+
+
+def _compare_letters(workspace: Workspace, lettered: Mapping[str, str], adoption: Adoption) -> None:
+    """First use publishes each language's texts; a file that cannot be used gives way to the shipped one."""
+    for path in sorted(workspace.letters.glob("*.yaml")) if workspace.letters.is_dir() else []:
+        published = lettered.get(path.name)
+        try:
+            text = read_text(path)
+            if text != published:
+                read_letter_texts(text, path)
+            if published is None:
+                adoption.letters[path.name] = text
+        except StafetError as error:
+            shipped = SHIPPED_LETTERS / path.name
+            stays = "the texts in force stay" if published is not None else "the shipped texts count"
+            if published is None and shipped.is_file():
+                adoption.letters[path.name] = shipped.read_text(encoding="utf-8")
+            elif published is None:
+                stays = "no letter is written in that language"
+            adoption.warnings.append(f"{error}; {stays} until it is mended")
 
 
 def _publish(connection: sa.Connection, adoption: Adoption) -> None:

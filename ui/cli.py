@@ -19,6 +19,8 @@ COMMANDS = (
     "live",
     "assess",
     "rules",
+    "letter",
+    "dispatch",
     "report",
     "audit",
     "user",

@@ -39,8 +39,8 @@ def steps_of(case_type: CaseType, shown: Sequence[ShownLine]) -> tuple[Step, ...
     )
 
 
-def amount_words(case_type: CaseType, name: str, value: Decimal | None) -> Bilingual:
-    """The value of an amount, a fact or a line of that name, in words."""
+def value_in_words(case_type: CaseType, name: str, value: Decimal | None) -> Bilingual:
+    """The value of an amount or a line of that name, in words."""
     return both(_Speaker(case_type, "da").value(name, value), _Speaker(case_type, "en").value(name, value))
 
 
@@ -101,6 +101,8 @@ class _Speaker:
                 return self.say("the highest of {values}", values=self.words.listed(parts))
             case "table":
                 return self.say("the step of the scale at {value}", value=parts[0])
+            case "choose":
+                return self.say("what fits the facts: {value}", value=parts[0])
             case "percent":
                 rate = line.operands[0][1]
                 first = self.words.nothing if rate is None else self.percent(rate)

@@ -27,7 +27,7 @@ from explain.letters.said import own_values, values_of
 from explain.letters.sandbox import LetterToRender, Limits, Part, Wanted, render
 
 EMPTY_LINE = re.compile(r"\n\s*\n")
-OwnPlace = Callable[[str, str], Place]
+OwnPlace = Callable[[str, Language], Place]
 """Where a case type's own text stands: of `title` or `text`, in one language."""
 
 

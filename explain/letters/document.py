@@ -140,10 +140,13 @@ def clean(text: str) -> str:
     Example:
         >>> clean("Jens\\x00\\u202e  Hansen\\r\\n")
         'Jens Hansen'
+        >>> clean("Resten er 12 kr..")
+        'Resten er 12 kr.'
     """
     spaced = "".join(" " if unicodedata.category(one) == "Cc" and one != "\n" else one for one in text)
     kept = "".join(one for one in spaced if one == "\n" or unicodedata.category(one) not in UNSHOWN)
-    lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", kept).split("\n"))
+    ended = _TWO_STOPS.sub("kr.", unicodedata.normalize("NFC", kept))
+    lines = (" ".join(line.split()) for line in ended.split("\n"))
     return "\n".join(lines).strip("\n")
 
 
@@ -160,6 +163,9 @@ def glued(text: str) -> str:
 _TOGETHER = re.compile(
     r"(?<=\d) (?=\d)|(?<=\d\.) (?=[a-zæøå])|(?<=§) (?=\d)|(?<=\d) (?=kr\.|procent|per cent)|(?<=DKK) (?=\d)"
 )
+_TWO_STOPS = re.compile(r"\bkr\.\.(?!\.)")
+"""An amount that ends a sentence brings its own full stop."""
+
 UNSHOWN = frozenset({"Cc", "Cs", "Cn", "Co", "Cf", "Zl", "Zp"})
 
 

@@ -41,6 +41,7 @@ class Recipient(Model):
     first_name: str = ""
     street: str = ""
     town: str = ""
+    digital_post: bool = False
 
 
 class Signer(Model):
@@ -147,6 +148,13 @@ class Receipt(Model):
     sources: tuple[Bilingual, ...] = ()
 
 
+class Word(Model):
+    """What a case type's own text says for one name; it counts as no where there is nothing, none or zero."""
+
+    words: Bilingual
+    is_something: bool = True
+
+
 class OwnTexts(Model):
     """The case type's own texts with placeholders: the title, and the first paragraph (a decision's result)."""
 
@@ -171,7 +179,7 @@ class LetterFacts(Model):
     signer: Signer | None = None
     case: CaseInWords
     own_texts: OwnTexts | None = None
-    words: dict[str, Bilingual] = Field(default_factory=dict)
+    words: dict[str, Word] = Field(default_factory=dict)
     data_used: tuple[DataUsed, ...] = ()
     decision: DecisionInWords | None = None
     machine: MachinePart = MachinePart()

@@ -30,9 +30,19 @@ def values_of(facts: LetterFacts, language: Language) -> dict[str, Any]:
 
 
 def own_values(facts: LetterFacts, language: Language) -> dict[str, Any]:
-    """What a case type's own texts may name: its facts, amounts and lines, and the citizen's first name."""
-    words = {name: one.say(language) for name, one in facts.words.items()}
-    return {**_of_every_letter(facts, language), **words, "citizen_first_name": facts.recipient.first_name}
+    """What a case type's own texts may name: its facts, amounts and lines, and what is known of every case.
+
+    Each is its words, and whether `if` counts it as something.
+    """
+    known = {
+        "citizen_first_name": facts.recipient.first_name,
+        "received_on": Words(language).day(facts.case.received_on),
+        "answer_by": day_and_weekday(facts.answer_by, language),
+    }
+    words = {
+        name: {"said": one.words.say(language), "counts": one.is_something} for name, one in facts.words.items()
+    }
+    return {**{name: {"said": text, "counts": bool(text)} for name, text in known.items()}, **words}
 
 
 def day_and_weekday(day: date | None, language: Language) -> str:

@@ -29,6 +29,24 @@ class TooLongError(Exception):
     """A letter holds more characters than a letter may."""
 
 
+class Said(str):
+    """Words that count as no in a condition although they say something, such as `0 kr.` or `Nej`."""
+
+    counts = True
+
+    def __bool__(self) -> bool:
+        return self.counts
+
+
+def as_said(value: Any) -> Any:
+    """The values of a case type's own texts: `{said, counts}` becomes words with a yes or no of their own."""
+    if not (isinstance(value, dict) and value.keys() == {"said", "counts"}):
+        return value
+    words = Said(value["said"])
+    words.counts = bool(value["counts"])
+    return words
+
+
 class PlainData(ImmutableSandboxedEnvironment):
     """Jinja with placeholders, conditions and loops over given lists; no attributes, calls or filters."""
 
@@ -102,7 +120,7 @@ class Renderer:
         if is_new_letter:
             self.named.clear()
             self.left = self.limits["characters"]
-        self.values = values
+        self.values = {name: as_said(value) for name, value in values.items()}
 
     def render(self, text: str, item: Any, name: str | None) -> str:
         """One text; under `name` what comes out is a value of the texts after it."""

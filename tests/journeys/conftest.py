@@ -18,6 +18,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 from ruamel.yaml import YAML
 
+from models.case_type_states import set_state
+from routing.publishing import open_workspace
+
 PASSWORD = "correct horse battery"
 REPOSITORY = Path(__file__).parent.parent.parent
 AXE = REPOSITORY / "node_modules" / "axe-core" / "axe.min.js"
@@ -72,7 +75,7 @@ class Town:
         )
 
 
-def fill_in(file: Path) -> None:
+def fill_in(file: Path, criteria: list[dict[str, Any]] | None = None) -> None:
     """What a steward writes into the file before the case type can go live."""
     yaml = YAML()
     written = yaml.load(file)
@@ -85,6 +88,8 @@ def fill_in(file: Path) -> None:
     written["deadlines"] = {"decide_within_days": 28}
     written["retention"] = {"years": 5, "basis": "Arkivloven"}
     written["appeal"] = {"body": "Byggeklageenheden", "weeks": 4}
+    if criteria is not None:
+        written["criteria"] = criteria
     yaml.dump(written, file)
 
 
@@ -132,9 +137,92 @@ def town(logs_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Town:
     return town
 
 
+ROUTING = """
+guarantee: {max_complex_share: 0.5, confidence: 0.6}
+teams: {intake: {per_week: 400}}
+routes: [{name: Objective, when: {criteria_decided: {is_true: true}}, to: draft}]
+default: {to: caseworker, team: intake}
+first_view: {share: 0.1}
+blind_review: {share: 0.1}
+"""
+CRITERIA = [
+    {
+        "when": {"channel": {"equals": "Internet"}},
+        "outcome": "granted",
+        "because": {"da": "Ansøgningen kom digitalt.", "en": "The application came digitally."},
+        "legal_basis": "Byggeloven § 16",
+    }
+]
+
+
+def write_named_cases(log: Path, path: Path) -> Path:
+    """The open cases with citizens; each states how it came."""
+    cases = pd.read_csv(write_open_cases(log, path), dtype=str, keep_default_na=False)
+    cases["case:citizen_ref"] = [f"citizen-{number}" for number in range(len(cases))]
+    cases["case:citizen:name"] = [f"Freja Holm Nr{number}" for number in range(len(cases))]
+    cases["case:citizen:cpr"] = [f"14059200{number:02d}" for number in range(len(cases))]
+    cases["case:stated:channel"] = cases["case:channel"]
+    cases.to_csv(path, index=False)
+    return path
+
+
+def write_report(path: Path) -> Path:
+    """A report about a child that came two hours ago."""
+    at = pd.Timestamp.now("UTC").floor("s") - pd.Timedelta(hours=2)
+    names = ["case_id", "activity", "timestamp", "resource"]
+    names += ["case:received_from", "case:concern", "case:child_age"]
+    row = ("U-1", "Underretning modtaget", f"{at:%Y-%m-%dT%H:%M:%SZ}", "", "skole", "vold", 8)
+    pd.DataFrame([row], columns=names).to_csv(path, index=False)
+    return path
+
+
+def let_it_draft(workspace: Path) -> None:
+    """Move the case type on from its shadow, and make the municipality's file its own."""
+    file = workspace / "municipality.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("example: true\n", ""), encoding="utf-8")
+    opened = open_workspace(workspace)
+    with opened.database.write() as connection:
+        set_state(connection, "receipt", weight="light", status="live", phase="drafting", actor="system")
+    opened.database.close()
+
+
+@pytest.fixture(scope="session")
+def drafting_town(logs_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Town:
+    """Receipt cases that the machine drafts, and a report about a child."""
+    folder = tmp_path_factory.mktemp("drafting")
+    town = Town(folder / "workspace")
+    fix_the_draw(town.workspace)
+    (town.workspace / "routing.yaml").write_text(ROUTING, encoding="utf-8")
+    town.stafet("onboard", logs_dir / "receipt.csv.gz", "--as", "receipt")
+    file = town.workspace / "case_types" / "receipt.yaml"
+    fill_in(file, criteria=CRITERIA)
+    town.add_user("mette", "caseworker", "Mette Kjærgaard", "intake")
+    town.add_user("birgit", "steward", "Birgit Lassen")
+    town.stafet("train", "receipt")
+    town.stafet("import", "child_report", write_report(folder / "report.csv"))
+    for name in ("receipt", "child_report"):
+        town.stafet("live", name, "--by", "birgit", stdin=f"{PASSWORD}\n")
+    let_it_draft(town.workspace)
+    town.stafet("import", "receipt", write_named_cases(logs_dir / "receipt.csv.gz", folder / "open.csv"))
+    town.stafet("assess", "receipt")
+    town.stafet("assess", "child_report")
+    return town
+
+
 @pytest.fixture(scope="session")
 def address(town: Town) -> Iterator[str]:
     """Where `stafet serve` serves the town."""
+    yield from served(town)
+
+
+@pytest.fixture(scope="session")
+def drafting_address(drafting_town: Town) -> Iterator[str]:
+    """Where `stafet serve` serves the town in which the machine drafts."""
+    yield from served(drafting_town)
+
+
+def served(town: Town) -> Iterator[str]:
+    """Serve a town for as long as it is needed; gives the address."""
     command = [Path(sys.executable).parent / "stafet", "--workspace", town.workspace, "serve", "--port", "0"]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert server.stdout is not None
@@ -199,6 +287,17 @@ class Watched:
 @pytest.fixture
 def window(chromium: Browser, address: str) -> Iterator[Callable[..., Watched]]:
     """Open windows; at the end of a test none of them may have a fault."""
+    yield from windows(chromium, address)
+
+
+@pytest.fixture
+def drafting_window(chromium: Browser, drafting_address: str) -> Iterator[Callable[..., Watched]]:
+    """The same, onto the town in which the machine drafts."""
+    yield from windows(chromium, drafting_address)
+
+
+def windows(chromium: Browser, address: str) -> Iterator[Callable[..., Watched]]:
+    """Open windows onto an address, and see at the end that none had a fault."""
     contexts: list[BrowserContext] = []
     opened: list[Watched] = []
 

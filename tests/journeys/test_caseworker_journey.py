@@ -65,7 +65,7 @@ def test_a_case_is_decided_by_keyboard_alone(window):
     keys.press("ArrowDown")
     keys.press("Tab")
     keys.type("Under section 16, since the plot is too small.")
-    keys.press("Tab")
+    press_until(mette.page, ".bar .button-primary")
     keys.press("Enter")
     mette.page.wait_for_url("**/decided")
     assert mette.page.inner_text("h1") == "The decision is stored"

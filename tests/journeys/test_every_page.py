@@ -45,10 +45,10 @@ def every_page(watched):
         if len(seen) == 2:
             break
     assert seen == {"blind case", "case"}
-    watched.follow("#decision button[type=submit]")
+    watched.follow(".bar .button-primary")
     yield "form with errors"
     watched.page.check("#outcome-granted", force=True)
-    watched.follow("#decision button[type=submit]")
+    watched.follow(".bar .button-primary")
     yield "decided"
     watched.follow(".links a, .acts a:last-child")
     yield "decided case"

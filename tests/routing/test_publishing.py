@@ -56,16 +56,11 @@ def test_an_empty_workspace_sends_every_case_to_a_caseworker_of_intake(tmp_path:
 def test_what_stands_in_the_workspace_is_published_as_version_1_and_only_once(tmp_path: Path) -> None:
     written(tmp_path, "case_types/fines.yaml", FINES)
     written(tmp_path, "routing.yaml", RULES)
-    written(tmp_path, "letters/granted.da.txt", "Du får ja.")
     first = opened_at(tmp_path)
     assert first.in_force.case_type_versions == {"fines": 1}
     assert first.in_force.rules.names == ("Large", "default")
     with first.database.read() as connection:
-        assert [one.name for one in all_in_force(connection, "letters")] == [
-            "da.yaml",
-            "en.yaml",
-            "granted.da.txt",
-        ]
+        assert [one.name for one in all_in_force(connection, "letters")] == ["da.yaml", "en.yaml"]
     before = entries(first)
     assert entries(opened_at(tmp_path)) == before
 

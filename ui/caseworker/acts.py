@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
+from typing import Literal, cast
 
+import sqlalchemy as sa
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from config.case_type import CaseType
 from config.errors import RefusedError
 from config.translate import Translator, sentences
 from models.decision_store import AlreadyDecidedError, record_decision
 from models.queue import case_file, release_case, take_case
+from ui.caseworker.case_page import CasePage, decision_made
+from ui.caseworker.case_record import read_case
 from ui.caseworker.case_routes import page_of, show
-from ui.caseworker.decision_form import FIELDS, DecisionForm, checked, number_in, typed_in
+from ui.caseworker.checks import Checked, checked_in
+from ui.caseworker.decision_form import BY_HAND, FIELDS, DecisionForm, checked, number_in, typed_in
+from ui.caseworker.sending import send_at_once
+from ui.caseworker.standing_draft import standing_draft
 from ui.web.addresses import case_path
 from ui.web.language import language_of
 from ui.web.page_errors import bad_form
 from ui.web.site import site_of
 
 router = APIRouter()
+NOT_OURS = "The form holds a field that this page does not have; load the page again."
 
 
 @router.post("/cases/{case_type}/{case_id}/claim", name="claim")
@@ -49,37 +59,109 @@ def release(request: Request) -> Response:
 @router.post("/cases/{case_type}/{case_id}/decide", name="decide")
 def decide(request: Request) -> Response:
     """Store the decision under the visitor's own sign-in, or show the form again with all that was typed."""
-    sent = request.state.form.only(*FIELDS)
-    site, say, page = site_of(request), Translator(language_of(request)), page_of(request)
-    with site.database.read() as connection:
-        case_type = site.current.read(connection).case_types[page.case_type]
-    form = checked(typed_in(sent), case_type, say)
+    page = page_of(request)
+    sent = request.state.form.only(*FIELDS, *check_names(page, request))
+    typed = typed_in(sent)
+    if typed.draft_use not in ("", *BY_HAND) or not page.is_decided:
+        raise bad_form(NOT_OURS)
+    if page.draft is not None and not typed.draft_use:
+        typed = replace(typed, draft_use="discarded")
+    form = checked(typed, case_type_of(request), Translator(language_of(request)))
+    checks = checked_in(sent, () if page.draft is None else page.draft.checks)
     if form.problems:
-        return show(request, page, form, status=HTTPStatus.BAD_REQUEST)
-    number = number_in(sent["round"])
-    if number is None or (sent["assessment"] and number_in(sent["assessment"]) is None):
-        raise bad_form("The form holds a field that this page does not have; load the page again.")
-    if page.is_open and not page.may_decide:
-        notice = say("{name} has taken the case meanwhile. Your text is kept below.", name=page.holder or "")
-        return show(request, page, form, status=HTTPStatus.CONFLICT, notice=notice)
+        return show(request, page, form, status=HTTPStatus.BAD_REQUEST, checked=checks)
+    if refused := refusal(request, page, sent["round"], sent["assessment"], lost_draft=is_lost(page, form)):
+        return show(request, page, form, status=HTTPStatus.CONFLICT, notice=refused, checked=checks)
+    use = None if page.draft is None else form.typed.draft_use
+    return store(request, page, form, checks, round_=int(sent["round"]), assessment=sent["assessment"], use=use)
+
+
+def store(
+    request: Request,
+    page: CasePage,
+    form: DecisionForm,
+    checks: Checked,
+    *,
+    round_: int,
+    assessment: str,
+    use: str | None,
+) -> Response:
+    """Store a decision that the page has let through; whoever was faster is shown beside it."""
     try:
-        with site.database.write() as connection:
-            record_decision(
+        with site_of(request).database.write() as connection:
+            if use == "approved":
+                refuse_fallen_draft(request, connection)
+            decided = record_decision(
                 connection,
                 case_type=page.case_type,
                 case_id=page.case_id,
                 sign_in_id=request.state.visitor.present.id,
                 outcome=form.typed.outcome,
                 reasons=form.typed.reasons,
-                assessment_id=number_in(sent["assessment"]),
-                expected_round=number,
+                assessment_id=number_in(assessment),
+                expected_round=round_,
+                draft_use=cast(Literal["approved", "changed", "discarded"] | None, use),
+                checks=checks.given or None,
             )
     except AlreadyDecidedError as first:
         renew(request)
-        return show(request, page_of(request), form, status=HTTPStatus.CONFLICT, conflict=first.decision)
+        theirs = decision_made(first.decision, case_type_of(request), language_of(request))
+        return show(request, page_of(request), form, status=HTTPStatus.CONFLICT, conflict=theirs)
     except RefusedError as refused:
-        return show(request, page, form, status=HTTPStatus.CONFLICT, notice=translated(str(refused), request))
+        notice = translated(str(refused), request)
+        return show(request, page, form, status=HTTPStatus.CONFLICT, notice=notice, checked=checks)
+    send_at_once(site_of(request), page.case_type, page.case_id, decided.id)
     return RedirectResponse(page.href("decided"), status_code=303)
+
+
+def refuse_fallen_draft(request: Request, connection: sa.Connection) -> None:
+    """An approval counts only if the draft stands at the very moment it is stored.
+
+    Raises:
+        RefusedError: it fell between the page and the approval.
+    """
+    file = request.state.case_file
+    in_force = site_of(request).current.read(connection)
+    if standing_draft(read_case(connection, file, in_force.case_types[file["case_type"]]), in_force) is None:
+        raise RefusedError("the draft no longer stands")
+
+
+def refusal(
+    request: Request, page: CasePage, round_: str, assessment: str, *, lost_draft: bool = False
+) -> str | None:
+    """Why a form that is filled in cannot be stored as things stand, in a sentence; None where it can.
+
+    Raises:
+        PageError: its hidden fields are not ours.
+    """
+    if number_in(round_) is None or (assessment and number_in(assessment) is None):
+        raise bad_form(NOT_OURS)
+    say = Translator(language_of(request))
+    if page.is_open and not page.may_decide:
+        return say("{name} has taken the case meanwhile. Your text is kept below.", name=page.holder or "")
+    if lost_draft:
+        return say("The draft no longer stands. Read the case again; your text is kept below.")
+    return None
+
+
+def is_lost(page: CasePage, form: DecisionForm) -> bool:
+    """Whether the form was made from a draft that is no longer there."""
+    return page.is_open and page.draft is None and bool(form.typed.draft_use)
+
+
+def check_names(page: CasePage, request: Request) -> tuple[str, ...]:
+    """The names of the checks that a form may hold; any of a draft that has gone meanwhile."""
+    if page.draft is not None:
+        return tuple(row.name for row in page.draft.checks)
+    fields = case_type_of(request).fields
+    return tuple(f"check-{name}" for name in fields)
+
+
+def case_type_of(request: Request) -> CaseType:
+    """The case type of the case in the address, as it is in force."""
+    site = site_of(request)
+    with site.database.read() as connection:
+        return site.current.read(connection).case_types[request.state.case_file["case_type"]]
 
 
 def renew(request: Request) -> None:

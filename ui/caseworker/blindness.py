@@ -1,19 +1,32 @@
 """Whether a page must be blind: the machine's part is withheld until the person's decision is stored.
 
 A drawn would-be draft, a case of which the rules ask the person's own view first, and a random share of the others
-get one and the same page, so that neither its form nor its silence tells which of them a case is.
+get one and the same page and row in a list, so that neither form nor silence tells which of them a case is.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
+import numpy as np
+import sqlalchemy as sa
+from numpy.typing import NDArray
+
+from config.case_type import CaseType
+from config.columns import Column, Frame
 from config.evaluation import Evaluation
 from config.routing_rules import Rules
+from models.case_reader import load_cases
 from routing.draws import FIRST_VIEW, drawn_numbers
+from routing.in_force import InForce
 from routing.relay import without_protected
 from ui.caseworker.case_record import CaseRecord
-from ui.caseworker.known import known_of
+from ui.caseworker.known import known_of, known_of_many
+
+OF_THE_ASSESSMENT = frozenset({"complexity", "novel"})
+"""What a rule can ask about without looking at a case's facts."""
 
 
 def is_blind(case: CaseRecord, rules: Rules, *, status: str, draw_key: bytes, today: date) -> bool:
@@ -29,13 +42,75 @@ def is_blind(case: CaseRecord, rules: Rules, *, status: str, draw_key: bytes, to
 
 def is_of_random_share(case: CaseRecord, rules: Rules, draw_key: bytes) -> bool:
     """Whether the case is one of those that are asked without a reason."""
-    number = drawn_numbers(draw_key, FIRST_VIEW, case.case_type.key, [case.case_id])[0]
-    return bool(number < rules.first_view.share)
+    return bool(of_random_share(case.case_type.key, [case.case_id], rules, draw_key)[0])
 
 
 def is_asked(case: CaseRecord, rules: Rules, status: str, today: date) -> bool:
     """Whether the rules ask for the person's own view first; where that cannot be told it is asked."""
     if rules.first_view.when is None:
         return False
-    asked = without_protected(known_of(case, status), case.case_type)
-    return bool(Evaluation(asked, today).of(rules.first_view.when).possible[0])
+    return bool(asked_by_rules(known_of(case, status), case.case_type, rules, today)[0])
+
+
+def are_blind(
+    connection: sa.Connection,
+    case_type: CaseType,
+    rows: Mapping[str, Mapping[str, Any]],
+    in_force: InForce,
+    *,
+    draw_key: bytes,
+    today: date,
+) -> frozenset[str]:
+    """Which of many open cases of one type must be blind: the same answer as `is_blind` for each.
+
+    `rows` is case id -> assessment. Facts are read only where the rules ask about them.
+    """
+    ids = [one for one, row in rows.items() if row["raw_score"] is not None]
+    if not ids:
+        return frozenset()
+    rules = in_force.rules
+    blind = np.array([bool(rows[one]["drawn"]) for one in ids]) | of_random_share(
+        case_type.key, ids, rules, draw_key
+    )
+    if rules.first_view.when is not None:
+        status = in_force.states[case_type.key].status
+        blind |= asked_by_rules(
+            known_rows(connection, case_type, ids, rows, rules, status), case_type, rules, today
+        )
+    return frozenset(one for one, is_one in zip(ids, blind.tolist(), strict=True) if is_one)
+
+
+def of_random_share(key: str, ids: Sequence[str], rules: Rules, draw_key: bytes) -> NDArray[np.bool_]:
+    """Shape (n,): which cases of one type are asked without a reason."""
+    return drawn_numbers(draw_key, FIRST_VIEW, key, ids) < rules.first_view.share
+
+
+def asked_by_rules(known: Frame, case_type: CaseType, rules: Rules, today: date) -> NDArray[np.bool_]:
+    """Shape (n,): of which cases the rules ask the person's own view, or it cannot be told whether they do."""
+    assert rules.first_view.when is not None
+    return Evaluation(without_protected(known, case_type), today).of(rules.first_view.when).possible
+
+
+def known_rows(
+    connection: sa.Connection,
+    case_type: CaseType,
+    ids: Sequence[str],
+    rows: Mapping[str, Mapping[str, Any]],
+    rules: Rules,
+    status: str,
+) -> Frame:
+    """What the rules may ask of many cases, in the order of `ids`."""
+    complexity = np.array([rows[one]["complexity"] for one in ids], dtype=np.float64)
+    novel = np.array([bool(rows[one]["novel"]) for one in ids])
+    assert rules.first_view.when is not None
+    if rules.first_view.when.fields <= OF_THE_ASSESSMENT:
+        columns = {
+            "complexity": Column("number", complexity),
+            "novel": Column("boolean", novel.astype(np.float64)),
+        }
+        return Frame(np.array(ids, dtype=object), columns)
+    stored = load_cases(connection, case_type.key, case_ids=list(ids))
+    place = {one: position for position, one in enumerate(ids)}
+    order = np.array([place[one] for one in stored.case_ids.tolist()], dtype=np.intp)
+    known = known_of_many(stored, case_type, status, complexity[order], novel[order])
+    return known.take(np.argsort(order))

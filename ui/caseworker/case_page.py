@@ -1,47 +1,53 @@
-"""The case page in the order of the work: facts, gaps, why it is here, what the machine expects, the decision."""
+"""A case as its page says it, in the order of the work; what a blind page must not hold is never put in here."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from config.bilingual import Language
 from config.case_type import CaseType
 from config.translate import Translator
-from config.words import DANISH_TIME, Words
+from config.words import Words
 from models.clock import parse
 from models.decision_store import Decided
+from models.professional_assessments import Assessed
+from ui.caseworker.case_letters import LetterLink, letter_links
 from ui.caseworker.case_record import CaseRecord
+from ui.caseworker.clock import Clock, clock_of
+from ui.caseworker.contradictions import Contradiction, contradictions_of
 from ui.caseworker.deadlines import Due, deadline_of, said
+from ui.caseworker.draft_part import DraftPart
 from ui.caseworker.facts import FactRow, missing_labels
+from ui.caseworker.identity import Identity, identity_of
+from ui.caseworker.judgment import judgment_of
 from ui.caseworker.machine_part import MachinePart
+from ui.caseworker.receipts import Receipt, receipt_of
+from ui.caseworker.standing_draft import judged_on
+from ui.caseworker.sums import SumLine, example_notice
+from ui.caseworker.timeline import Moment, timeline
 from ui.web.addresses import case_path
 
-Kind = str
-ORIGINS = {"import": "taken in from the case system"}
+DRAFT_USES = {"approved": "Approved as it was", "changed": "Changed", "discarded": "Not used"}
+PageKind = Literal["draft", "case", "heavy"]
 
 
 @dataclass(frozen=True)
-class Moment:
-    """One line of the timeline; `kind` is `event`, `machine` or `decision`."""
-
-    text: str
-    at: str
-    kind: Kind
-
-
-@dataclass(frozen=True)
-class OutcomeChoice:
+class Choice:
     """One way in which the case can end."""
 
     key: str
     label: str
-    needs_reasons: bool
 
 
 @dataclass(frozen=True)
-class DecisionMade:
-    """A stored decision in words."""
+class Ended:
+    """A stored decision, or a stored assessment of a case that is not decided, in words.
+
+    Attributes:
+        draft_use: what became of the draft, None where there was none.
+    """
 
     outcome: str
     reasons: str
@@ -49,130 +55,161 @@ class DecisionMade:
     at: str
     number: int
     round: int
+    draft_use: str | None = None
 
 
 @dataclass(frozen=True)
 class CasePage:
-    """Everything that the case page shows.
+    """Everything that a case's page shows.
 
     Attributes:
+        kind: which page it is; blind cases all have the page `case`.
         is_blind: the machine's part is withheld until the decision is stored.
         machine: its part; None where withheld, or where the machine was not asked.
+        draft: the proposal that stands; None where there is none, or it must not be told.
+        sums: the calculation, line by line; empty where withheld.
         may_decide: open, and taken by the visitor or by nobody.
+        choices: outcomes, or the ways to assess a case that is not decided.
+        ended: how the case ended; None while it is open, or where that was not said in Stafet.
     """
 
+    kind: PageKind
+    identity: Identity
     case_id: str
     case_type: str
     type_name: str
     legal_basis: str | None
     is_heavy: bool
+    is_decided: bool
     is_open: bool
     received: str
+    received_at: str
     due: Due
+    clock: Clock | None
     team: str
     holder: str | None
     is_mine: bool
     may_decide: bool
     facts: tuple[FactRow, ...]
-    facts_known: str
     missing: tuple[str, ...]
+    contradictions: tuple[Contradiction, ...]
     judgment: tuple[str, ...]
     checklist: tuple[str, ...]
     timeline: tuple[Moment, ...]
+    letters: tuple[LetterLink, ...]
+    receipt: Receipt | None
     is_blind: bool
     machine: MachinePart | None
-    outcomes: tuple[OutcomeChoice, ...]
-    decision: DecisionMade | None
+    draft: DraftPart | None
+    sums: tuple[SumLine, ...]
+    example_notice: str | None
+    choices: tuple[Choice, ...]
+    ended: Ended | None
     round: int
     assessment_id: int | None
-    has_model: bool
 
     def href(self, act: str = "") -> str:
         """The address of this page, or of an act on the case."""
         return case_path(self.case_type, self.case_id, act)
 
 
+@dataclass(frozen=True)
+class MachineParts:
+    """What of a page is the machine's; empty where the page is blind."""
+
+    machine: MachinePart | None = None
+    draft: DraftPart | None = None
+    sums: tuple[SumLine, ...] = ()
+
+
 def case_page(
     case: CaseRecord,
     facts: tuple[FactRow, ...],
-    machine: MachinePart | None,
+    parts: MachineParts | None,
     *,
-    is_blind: bool,
     user_id: int,
     now: datetime,
     language: Language,
 ) -> CasePage:
-    """One case in one reader's language; `machine` is not looked at where the page is blind."""
+    """One case in one reader's language; `parts` is None where the page must be blind."""
     say, words, case_type = Translator(language), Words(language), case.case_type
     due = deadline_of(case.file["received_at"], case.file["contact_by"], case_type)
     holder = case.file["assigned_to"]
+    shown = parts or MachineParts()
+    is_heavy = case_type.weight == "heavy"
     return CasePage(
+        kind="heavy" if is_heavy else "draft" if shown.draft is not None else "case",
+        identity=identity_of(case.citizen, case.case_id),
         case_id=case.case_id,
         case_type=case_type.key,
         type_name=case_type.name.say(language),
         legal_basis=case_type.legal_basis,
-        is_heavy=case_type.weight == "heavy",
+        is_heavy=is_heavy,
+        is_decided=bool(case_type.outcomes),
         is_open=case.is_open,
         received=words.day(parse(case.file["received_at"])),
+        received_at=words.moment(parse(case.file["received_at"])),
         due=said(due, now, say, words),
+        clock=clock_of(case.file["received_at"], case_type, now, say, words),
         team=case.file["team"] or "",
         holder=case.holder,
         is_mine=holder == user_id,
         may_decide=case.is_open and holder in (None, user_id),
         facts=facts,
-        facts_known=facts_known(case, now, say, words),
         missing=missing_labels(facts),
-        judgment=tuple(one.say(language) for one in case_type.untested_by_machine),
+        contradictions=contradictions_of(case, language),
+        judgment=judgment_of(case, language, is_blind=parts is None),
         checklist=tuple(one.say(language) for one in case_type.checklist),
-        timeline=timeline(case, say, words),
-        is_blind=is_blind,
-        machine=None if is_blind else machine,
-        outcomes=outcome_choices(case_type, language),
-        decision=decision_made(case.decisions[-1], case_type, language) if case.decisions else None,
+        timeline=timeline(case, say, words, tells_draft=shown.draft is not None),
+        letters=letter_links(case, say, words),
+        receipt=receipt_of(case, now, words),
+        is_blind=parts is None,
+        machine=shown.machine,
+        draft=shown.draft,
+        sums=shown.sums,
+        example_notice=example_notice(case_type, judged_on(case), language),
+        choices=choices_of(case_type, language),
+        ended=ended(case, language),
         round=case.next_round,
         assessment_id=None if case.assessment is None else int(case.assessment["id"]),
-        has_model=case.assessment is not None and case.assessment["model_version"] is not None,
     )
 
 
-def facts_known(case: CaseRecord, now: datetime, say: Translator, words: Words) -> str:
-    """How old the facts are, and how they came here."""
-    if case.facts_at is None:
-        return say("No facts are on record.")
-    at = parse(case.facts_at)
-    days = (now.astimezone(DANISH_TIME).date() - at.astimezone(DANISH_TIME).date()).days
-    age = say("today") if days <= 0 else say.counted("{n} day ago", "{n} days ago", days)
-    origin = say(ORIGINS[case.facts_origin]) if case.facts_origin in ORIGINS else case.facts_origin or ""
-    return say("As known on {day}, {age}, {origin}.", day=words.day(at), age=age, origin=origin)
-
-
-def timeline(case: CaseRecord, say: Translator, words: Words) -> tuple[Moment, ...]:
-    """Events, the machine's assessment and decisions, the newest first; it holds nothing of what was assessed."""
-    found = [(one.at, one.activity, "event") for one in case.events]
-    if case.assessment is not None:
-        found.append((case.assessment["made_at"], say("The machine assessed the case"), "machine"))
-    for one in case.decisions:
-        found.append((one.decided_at, say("{name} decided the case", name=one.decided_by), "decision"))
-    newest_first = sorted(found, key=lambda one: one[0], reverse=True)
-    return tuple(Moment(text, words.moment(parse(at)), kind) for at, text, kind in newest_first)
-
-
-def outcome_choices(case_type: CaseType, language: Language) -> tuple[OutcomeChoice, ...]:
+def choices_of(case_type: CaseType, language: Language) -> tuple[Choice, ...]:
     """The ways in which a case of this type can end, in the order of its file."""
-    return tuple(
-        OutcomeChoice(key, one.label.say(language), not one.fully_in_favour)
-        for key, one in case_type.outcomes.items()
-    )
+    decided = {key: one.label for key, one in case_type.outcomes.items()}
+    return tuple(Choice(key, label.say(language)) for key, label in (decided or case_type.assessed_as).items())
 
 
-def decision_made(decision: Decided, case_type: CaseType, language: Language) -> DecisionMade:
+def ended(case: CaseRecord, language: Language) -> Ended | None:
+    """How the case ended, by a decision or an assessment."""
+    if case.decisions:
+        return decision_made(case.decisions[-1], case.case_type, language)
+    return None if case.assessed is None else assessment_made(case.assessed, case.case_type, language)
+
+
+def decision_made(decision: Decided, case_type: CaseType, language: Language) -> Ended:
     """A stored decision in one reader's language."""
     outcome = case_type.outcomes.get(decision.outcome)
-    return DecisionMade(
+    return Ended(
         outcome=decision.outcome if outcome is None else outcome.label.say(language),
         reasons=decision.reasons,
         by=decision.decided_by,
         at=Words(language).moment(parse(decision.decided_at)),
         number=decision.id,
         round=decision.round,
+        draft_use=Translator(language)(DRAFT_USES[decision.draft_use]) if decision.draft_use else None,
+    )
+
+
+def assessment_made(assessed: Assessed, case_type: CaseType, language: Language) -> Ended:
+    """A stored assessment of a case that is not decided, in one reader's language."""
+    result = case_type.assessed_as.get(assessed.result)
+    return Ended(
+        outcome=assessed.result if result is None else result.say(language),
+        reasons=assessed.reasons,
+        by=assessed.assessed_by,
+        at=Words(language).moment(parse(assessed.assessed_at)),
+        number=assessed.id,
+        round=1,
     )

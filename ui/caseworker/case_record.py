@@ -17,7 +17,10 @@ from engine.stated import stated_from_json
 from engine.typed_facts import frame_from_json
 from models.assessment_store import latest_assessment
 from models.case_reader import facts_history, load_cases
+from models.citizens import Citizen, citizen_of
 from models.decision_store import Decided, decisions_of
+from models.letters import StoredLetter, letters_of
+from models.professional_assessments import Assessed, professional_assessment_of
 from models.tables import ASSESSMENT, CASE_EVENT
 from routing.built_in import with_every_declared_field
 from ui.caseworker.queue_query import names_of
@@ -43,10 +46,14 @@ class CaseRecord:
         stated: one row with every declared field: what the application says of it, missing where it says nothing.
         consents: field -> int8 (1,): 1 yes, 0 no, -1 not answered.
         facts_at: when the facts were recorded, and where they came from.
+        facts_version: which version of the facts these are; 0 where none are stored.
         events: the newest `MOST_EVENTS`, newest first.
         assessment: the one that a decision was made with, else the newest; None where there is none.
         inputs: (p,) from which the model made it; None where nothing was scored.
         decisions: first round first.
+        assessed: what a person found of a case that is not decided but assessed.
+        letters: those that were sent, the first one first.
+        citizen: who the case is about; None where nobody is on record.
         holder: the full name of whoever has taken the case.
     """
 
@@ -57,9 +64,13 @@ class CaseRecord:
     consents: Mapping[str, NDArray[np.int8]]
     facts_at: str | None
     facts_origin: str | None
+    facts_version: int
     events: tuple[Event, ...]
     assessment: Mapping[str, Any] | None
     decisions: tuple[Decided, ...]
+    assessed: Assessed | None
+    letters: tuple[StoredLetter, ...]
+    citizen: Citizen | None
     holder: str | None
     inputs: NDArray[np.float64] | None = None
 
@@ -101,9 +112,13 @@ def read_case(connection: sa.Connection, file: Mapping[str, Any], case_type: Cas
         consents=stored.consents,
         facts_at=history[-1]["recorded_at"] if history else None,
         facts_origin=history[-1]["origin"] if history else None,
+        facts_version=int(stored.facts_versions[0]),
         events=events_of(connection, key, case_id),
         assessment=assessment_for(connection, key, case_id, decisions),
         decisions=decisions,
+        assessed=professional_assessment_of(connection, key, case_id),
+        letters=tuple(letters_of(connection, key, case_id)),
+        citizen=citizen_of(connection, file["citizen_ref"]),
         holder=names.get(file["assigned_to"]),
     )
 

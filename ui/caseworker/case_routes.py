@@ -1,28 +1,37 @@
-"""The case page and the page of a stored decision."""
+"""The case's page and the page of how it ended."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from config.bilingual import Language
 from config.translate import Translator
-from models.decision_store import Decided
 from models.queue import next_case
+from routing.in_force import InForce
 from routing.standards import day_of
 from ui.caseworker.blindness import is_blind
-from ui.caseworker.case_page import CasePage, case_page, decision_made
-from ui.caseworker.case_record import read_case
+from ui.caseworker.case_page import CasePage, Ended, MachineParts, case_page
+from ui.caseworker.case_record import CaseRecord, read_case
+from ui.caseworker.checks import Checked, checked_in
 from ui.caseworker.decision_form import DecisionForm
+from ui.caseworker.draft_part import draft_part
 from ui.caseworker.facts import fact_rows
+from ui.caseworker.letter_preview import LetterPreview, preview
 from ui.caseworker.machine_part import machine_part
+from ui.caseworker.standing_draft import standing_draft
+from ui.caseworker.sums import sum_lines
 from ui.web.addresses import case_path
 from ui.web.language import language_of
+from ui.web.models_read import ModelInWords
 from ui.web.page_errors import no_such_case
 from ui.web.site import site_of
 
+TEMPLATES = {"draft": "draft.html", "case": "case.html", "heavy": "heavy.html"}
 router = APIRouter()
 
 
@@ -34,22 +43,38 @@ def case(request: Request) -> Response:
 
 @router.get("/cases/{case_type}/{case_id}/decided", name="decided")
 def decided(request: Request) -> Response:
-    """What was stored, the person's view and the machine's side by side, and the next case."""
+    """What was stored, the person's view and the machine's side by side, letters, and the next case."""
     site, page = site_of(request), page_of(request)
-    if page.decision is None:
+    if page.ended is None:
         return RedirectResponse(page.href(), status_code=303)
     user = request.state.visitor.user
     with site.database.read() as connection:
         following = next_case(connection, user.team, user.id)
     next_href = case_path(following.case_type, following.case_id) if following else None
-    title = Translator(language_of(request))("The decision is stored")
+    say = Translator(language_of(request))
+    title = say("The decision is stored") if page.is_decided else say("The assessment is stored")
     return site.pages.page(request, "decided.html", title=title, page=page, next_href=next_href)
 
 
 def page_of(request: Request) -> CasePage:
     """The case in the address as the visitor may see it now."""
-    site, language = site_of(request), language_of(request)
-    file, now = request.state.case_file, site.database.clock()
+    language, now = language_of(request), site_of(request).database.clock()
+    found, in_force, model = record_of(request)
+    blind = is_withheld(request, found, in_force)
+    features = frozenset() if model is None else model.fields
+    return case_page(
+        found,
+        fact_rows(found, features, now, language),
+        None if blind else machine_parts(found, in_force, model, request, language),
+        user_id=request.state.visitor.user.id,
+        now=now,
+        language=language,
+    )
+
+
+def record_of(request: Request) -> tuple[CaseRecord, InForce, ModelInWords | None]:
+    """The case in the address, what is in force, and the model that said something of it."""
+    site, file = site_of(request), request.state.case_file
     with site.database.read() as connection:
         in_force = site.current.read(connection)
         if file["case_type"] not in in_force.case_types:
@@ -59,22 +84,31 @@ def page_of(request: Request) -> CasePage:
         model = None if version is None else site.models.in_words(connection, found.case_type.key, version)
         if found.assessment is not None and found.assessment["raw_score"] is not None:
             found = replace(found, inputs=site.models.inputs_then(connection, found.assessment))
-    blind = is_blind(
+    return found, in_force, model
+
+
+def is_withheld(request: Request, found: CaseRecord, in_force: InForce) -> bool:
+    """Whether the machine's part must be withheld now, on every page and letter."""
+    site = site_of(request)
+    return is_blind(
         found,
         in_force.rules,
         status=in_force.states[found.case_type.key].status,
         draw_key=site.opened.draw_key,
-        today=day_of(now),
+        today=day_of(site.database.clock()),
     )
-    features = frozenset() if model is None else model.fields
-    return case_page(
-        found,
-        fact_rows(found, features, language),
-        None if blind else machine_part(found, in_force, model, day_of(now), language),
-        is_blind=blind,
-        user_id=request.state.visitor.user.id,
-        now=now,
-        language=language,
+
+
+def machine_parts(
+    found: CaseRecord, in_force: InForce, model: ModelInWords | None, request: Request, language: Language
+) -> MachineParts:
+    """The machine's part of a page that may show it."""
+    today = day_of(site_of(request).database.clock())
+    draft = standing_draft(found, in_force)
+    return MachineParts(
+        machine=machine_part(found, in_force, model, today, language),
+        draft=None if draft is None else draft_part(draft, found, language),
+        sums=sum_lines(found, language),
     )
 
 
@@ -84,28 +118,42 @@ def show(
     form: DecisionForm,
     *,
     status: HTTPStatus = HTTPStatus.OK,
-    conflict: Decided | None = None,
+    conflict: Ended | None = None,
     notice: str | None = None,
+    checked: Checked | None = None,
 ) -> Response:
-    """The case page with a form in some state; `conflict` is somebody else's decision that came first."""
-    site, language = site_of(request), language_of(request)
-    theirs = None
-    if conflict is not None:
-        with site.database.read() as connection:
-            case_type = site.current.read(connection).case_types[page.case_type]
-        theirs = decision_made(conflict, case_type, language)
-    chosen = next((one.label for one in page.outcomes if one.key == form.typed.outcome), "")
-    title = f"{page.type_name} {page.case_id}"
+    """The case's page with a form in some state; `conflict` is what somebody else stored first."""
+    site, say = site_of(request), Translator(language_of(request))
+    chosen = next((one.label for one in page.choices if one.key == form.typed.outcome), "")
+    title = f"{page.identity.name}, {page.type_name}"
     if form.problems:
-        title = f"{Translator(language)('Something is missing')}: {title}"
+        title = f"{say('Something is missing')}: {title}"
     return site.pages.page(
         request,
-        "case.html",
+        TEMPLATES[page.kind],
         title=title,
         status=status,
         page=page,
         form=form,
-        conflict=theirs,
+        conflict=conflict,
         chosen=chosen,
         notice=notice,
+        answers=answers_shown(page, checked),
+        letter=letter_shown(request, page),
     )
+
+
+def letter_shown(request: Request, page: CasePage) -> LetterPreview | None:
+    """The letter of a draft that may be shown."""
+    if page.draft is None or not page.is_open:
+        return None
+    site, user = site_of(request), request.state.visitor.user
+    with site.database.read() as connection:
+        in_force = site.current.read(connection)
+    return preview(site, in_force, (page.case_type, page.case_id), page.draft.outcome_key, user)
+
+
+def answers_shown(page: CasePage, checked: Checked | None) -> Mapping[str, str]:
+    """How each check is answered so far."""
+    rows = () if page.draft is None else page.draft.checks
+    return (checked or checked_in({}, rows)).answers

@@ -11,6 +11,9 @@ from config.translate import Translator
 from config.words import DANISH_TIME, Words
 from models.clock import parse
 
+DAYS_OF_A_WEEK = 7
+
+
 Kind = Literal["contact", "decide"]
 
 
@@ -53,11 +56,13 @@ def said(deadline: Deadline | None, now: datetime, say: Translator, words: Words
     """The deadline as a caseworker reads it: today, tomorrow, a day; and how many days it is over."""
     if deadline is None:
         return Due(say("No deadline"))
-    away = (deadline.day - now.astimezone(DANISH_TIME).date()).days
+    today = now.astimezone(DANISH_TIME).date()
+    away = (deadline.day - today).days
     if away < 0:
-        return Due(words.day(deadline.day), say.counted("{n} day over", "{n} days over", -away))
+        over = say.counted("{n} day over", "{n} days over", -away)
+        return Due(words.short_day(deadline.day, today), over)
     if away > 1:
-        return Due(words.day(deadline.day))
+        return Due(words.short_day(deadline.day, today, weekday=away < DAYS_OF_A_WEEK))
     text = say("Today") if away == 0 else say("Tomorrow")
     if deadline.kind == "contact":
         text = say("{day} at {time}", day=text, time=words.time(deadline.moment))

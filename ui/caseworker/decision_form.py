@@ -1,15 +1,18 @@
-"""The decision form: what was typed, and what is missing before it can be signed."""
+"""The form that ends a case: what was typed, and what is missing before it can be signed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from config.case_type import CaseType
 from config.translate import Translator
+from ui.caseworker.checks import Checked, CheckRow
 
 LONGEST_REASONS = 20_000
-FIELDS = ("outcome", "reasons", "round", "assessment")
+FIELDS = ("outcome", "reasons", "round", "assessment", "draft_use")
+BY_HAND = ("changed", "discarded")
+"""What a person can make of a draft with the form; approving one is an act of its own."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,7 @@ class Typed:
 
     outcome: str = ""
     reasons: str = ""
+    draft_use: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class DecisionForm:
 
 def typed_in(sent: Mapping[str, str]) -> Typed:
     """What was sent, without spaces around it."""
-    return Typed(sent["outcome"], sent["reasons"].strip())
+    return Typed(sent["outcome"], sent["reasons"].strip(), sent.get("draft_use", ""))
 
 
 def checked(typed: Typed, case_type: CaseType, say: Translator) -> DecisionForm:
@@ -54,10 +58,47 @@ def checked(typed: Typed, case_type: CaseType, say: Translator) -> DecisionForm:
         problems["outcome"] = Problem("outcome", f"outcome-{first}", say("Choose an outcome"))
     if not typed.reasons and (outcome is None or not outcome.fully_in_favour):
         problems["reasons"] = Problem("reasons", "reasons", say("Write the reasons for the decision"))
-    if len(typed.reasons) > LONGEST_REASONS:
-        sentence = say("Shorten the reasons to at most {n} characters", n=LONGEST_REASONS)
-        problems["reasons"] = Problem("reasons", "reasons", sentence)
-    return DecisionForm(typed, problems)
+    return DecisionForm(typed, {**problems, **too_long(typed, say)})
+
+
+def checked_assessment(typed: Typed, case_type: CaseType, say: Translator) -> DecisionForm:
+    """The form of a case that is assessed and not decided: a result, and always the reasons for it."""
+    problems: dict[str, Problem] = {}
+    if typed.outcome not in case_type.assessed_as:
+        first = next(iter(case_type.assessed_as), "")
+        problems["outcome"] = Problem("outcome", f"outcome-{first}", say("Choose what you find"))
+    if not typed.reasons:
+        problems["reasons"] = Problem("reasons", "reasons", say("Write why you find so"))
+    return DecisionForm(typed, {**problems, **too_long(typed, say)})
+
+
+def too_long(typed: Typed, say: Translator) -> dict[str, Problem]:
+    """Reasons have an upper limit."""
+    if len(typed.reasons) <= LONGEST_REASONS:
+        return {}
+    return {
+        "reasons": Problem(
+            "reasons", "reasons", say("Shorten the reasons to at most {n} characters", n=LONGEST_REASONS)
+        )
+    }
+
+
+def unchecked(rows: Sequence[CheckRow], checks: Checked, say: Translator) -> DecisionForm:
+    """What keeps a draft from being approved: a fact that is not checked yet, or one that does not agree."""
+    labels = {row.field: row.label for row in rows}
+    problems = {
+        name: Problem(name, f"check-{name}-agrees", say("Say whether “{label}” agrees", label=labels[name]))
+        for name in checks.open
+    }
+    problems |= {
+        name: Problem(
+            name,
+            f"check-{name}-differs",
+            say("“{label}” does not agree, so the draft cannot be approved", label=labels[name]),
+        )
+        for name in checks.differing
+    }
+    return DecisionForm(Typed(), {row.field: problems[row.field] for row in rows if row.field in problems})
 
 
 def number_in(text: str) -> int | None:

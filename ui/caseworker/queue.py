@@ -6,7 +6,7 @@ import base64
 import binascii
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
@@ -14,9 +14,13 @@ from config.bilingual import Language
 from config.case_type import CaseType
 from config.translate import Translator
 from config.words import DANISH_TIME, Words
+from models.citizens import Citizen
 from models.clock import FAR_FUTURE, parse
 from models.queue import Key, QueuedCase
 from ui.caseworker.deadlines import Deadline, Due, deadline_of, said
+from ui.caseworker.draft_part import next_step
+from ui.caseworker.identity import identity_of
+from ui.caseworker.machine_roles import Named, Role
 from ui.caseworker.queue_query import FoundCase
 from ui.web.addresses import case_path
 
@@ -30,8 +34,11 @@ class Row:
 
     href: str
     case_id: str
+    name: str
+    is_named: bool
+    is_protected: bool
     type_name: str
-    is_heavy: bool
+    role: Role
     due: Due
     next_step: str
     received: str
@@ -51,8 +58,29 @@ class NextCase:
 
     href: str
     case_id: str
+    name: str
+    is_named: bool
     type_name: str
     why: str
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands beside the cases of one page: who they are about, who has them, the machine's role, checks.
+
+    Attributes:
+        checks: for each drafted case how many facts are to be checked; None where its draft does not stand.
+    """
+
+    citizens: Mapping[str, Citizen] = field(default_factory=dict)
+    holders: Mapping[int, str] = field(default_factory=dict)
+    roles: Mapping[Named, Role] = field(default_factory=dict)
+    checks: Mapping[Named, int | None] = field(default_factory=dict)
+
+    def role(self, named: Named) -> Role:
+        """The machine's role in a case."""
+        role = self.roles.get(named, "none")
+        return "none" if role == "draft" and self.checks.get(named) is None else role
 
 
 @dataclass(frozen=True)
@@ -63,6 +91,7 @@ class QueueWords:
     case_types: Mapping[str, CaseType]
     user_id: int
     now: datetime
+    around: Around = field(default_factory=Around)
 
     @property
     def say(self) -> Translator:
@@ -78,26 +107,29 @@ class QueueWords:
         """The nearest deadline of a case."""
         return deadline_of(case.received_at, case.contact_by, self.case_types.get(case.case_type))
 
-    def groups(self, cases: Sequence[QueuedCase], names: Mapping[int, str]) -> tuple[Group, ...]:
+    def groups(self, cases: Sequence[QueuedCase]) -> tuple[Group, ...]:
         """One page of cases in groups; within a page the nearest deadline stands first."""
         placed = sorted(((self._place(case), case) for case in cases), key=lambda pair: pair[0])
         return tuple(
-            Group(self.say(GROUPS[number]), tuple(self.row(case, names) for _, case in pairs))
+            Group(self.say(GROUPS[number]), tuple(self.row(case) for _, case in pairs))
             for number, pairs in groupby(placed, key=lambda pair: pair[0][0])
         )
 
-    def row(self, case: QueuedCase, names: Mapping[int, str]) -> Row:
+    def row(self, case: QueuedCase) -> Row:
         """One case of the queue."""
         words = Words(self.language)
-        known = self.case_types.get(case.case_type)
+        identity = identity_of(self.around.citizens.get(case.citizen_ref or ""), case.case_id)
         return Row(
             href=case_path(case.case_type, case.case_id),
             case_id=case.case_id,
+            name=identity.name,
+            is_named=identity.is_named,
+            is_protected=identity.is_protected,
             type_name=self.type_name(case.case_type),
-            is_heavy=known is not None and known.weight == "heavy",
+            role=self.around.role((case.case_type, case.case_id)),
             due=said(self.deadline(case), self.now, self.say, words),
-            next_step=self._next_step(case, names),
-            received=words.day(parse(case.received_at)),
+            next_step=self._next_step(case),
+            received=self._short(case.received_at),
         )
 
     def found(self, case: FoundCase) -> Row:
@@ -107,14 +139,18 @@ class QueueWords:
         outcome = None if known is None or case.outcome is None else known.outcomes.get(case.outcome)
         decided = outcome.label.say(self.language) if outcome else case.outcome
         state = self.say("Open") if case.status == "open" else self.say("Closed")
+        identity = identity_of(self.around.citizens.get(case.citizen_ref or ""), case.case_id)
         return Row(
             href=case_path(case.case_type, case.case_id),
             case_id=case.case_id,
+            name=identity.name,
+            is_named=identity.is_named,
+            is_protected=identity.is_protected,
             type_name=self.type_name(case.case_type),
-            is_heavy=known is not None and known.weight == "heavy",
+            role="heavy" if known is not None and known.weight == "heavy" else "none",
             due=Due(words.moment(parse(case.at)) if case.at else ""),
             next_step=decided or state,
-            received=words.day(parse(case.received_at)),
+            received=self._short(case.received_at),
         )
 
     def next_case(self, case: QueuedCase) -> NextCase:
@@ -128,14 +164,27 @@ class QueueWords:
                 else "Nobody has taken it, and of the team's cases it has waited longest."
             )
         else:
-            text = due.text[:1].lower() + due.text[1:]
+            text = (due.text[:1].lower() + due.text[1:]).rstrip(".")
             sentence = (
                 "It is yours, and of your cases it is due first: {due}."
                 if is_mine
                 else "Nobody has taken it, and of the team's cases it is due first: {due}."
             )
             why = self.say(sentence, due=text)
-        return NextCase(case_path(case.case_type, case.case_id), case.case_id, self.type_name(case.case_type), why)
+        identity = identity_of(self.around.citizens.get(case.citizen_ref or ""), case.case_id)
+        return NextCase(
+            href=case_path(case.case_type, case.case_id),
+            case_id=case.case_id,
+            name=identity.name,
+            is_named=identity.is_named,
+            type_name=self.type_name(case.case_type),
+            why=why,
+        )
+
+    def _short(self, moment: str) -> str:
+        """The day of a moment as a list shows it."""
+        day, today = (at.astimezone(DANISH_TIME).date() for at in (parse(moment), self.now))
+        return Words(self.language).short_day(day, today)
 
     def _place(self, case: QueuedCase) -> tuple[int, str, Key]:
         """Where a case stands on its page: its group, its deadline, and its place in the queue."""
@@ -146,11 +195,18 @@ class QueueWords:
         group = FIRST if comes_first else group_of(deadline.day, self.now.astimezone(DANISH_TIME).date())
         return (group, deadline.moment.isoformat(), case.key)
 
-    def _next_step(self, case: QueuedCase, names: Mapping[int, str]) -> str:
+    def _next_step(self, case: QueuedCase) -> str:
+        named, known = (case.case_type, case.case_id), self.case_types.get(case.case_type)
         if case.assigned_to is not None and case.assigned_to != self.user_id:
-            return self.say("{name} is working on it", name=names.get(case.assigned_to, ""))
+            return self.say("{name} is working on it", name=self.around.holders.get(case.assigned_to, ""))
+        if known is not None and not known.outcomes:
+            return self.say("Read it and assess it within the time that the law gives")
         if case.contact_by is not None and parse(case.contact_by) >= self.now:
             return self.say("Contact the citizen, then decide")
+        if self.around.role(named) == "draft":
+            return next_step(self.around.checks[named] or 0, self.say, Words(self.language))
+        if self.around.role(named) == "own_view":
+            return self.say("Read it, and judge for yourself")
         if case.assigned_to is None:
             return self.say("Take the case and read it")
         return self.say("Read the facts and decide")

@@ -23,6 +23,7 @@ class FoundCase:
     case_id: str
     received_at: str
     status: str
+    citizen_ref: str | None = None
     at: str | None = None
     outcome: str | None = None
 
@@ -60,7 +61,7 @@ def cases_by_number(
     connection: sa.Connection, team: str, case_types: Sequence[str], number: str
 ) -> list[FoundCase]:
     """The team's cases, open or closed, whose number begins as written; at most `MOST_FOUND`."""
-    columns = [CASE_FILE.c[name] for name in ("case_type", "case_id", "received_at", "status")]
+    columns = [CASE_FILE.c[name] for name in ("case_type", "case_id", "received_at", "status", "citizen_ref")]
     begins = (CASE_FILE.c.case_id >= number) & (CASE_FILE.c.case_id < number + LAST_CHARACTER)
     query = sa.select(*columns).where(CASE_FILE.c.case_type.in_(case_types), begins, CASE_FILE.c.team == team)
     ordered = query.order_by(CASE_FILE.c.case_type, CASE_FILE.c.case_id).limit(MOST_FOUND)
@@ -77,6 +78,7 @@ def decided_since(connection: sa.Connection, user_id: int, since: str, limit: in
             DECISION.c.case_id,
             CASE_FILE.c.received_at,
             CASE_FILE.c.status,
+            CASE_FILE.c.citizen_ref,
             DECISION.c.decided_at.label("at"),
             DECISION.c.outcome,
         )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from urllib.parse import urlencode
 
 import sqlalchemy as sa
@@ -12,14 +13,18 @@ from starlette.responses import Response
 
 from config.translate import Translator
 from config.words import DANISH_TIME
+from models.citizens import citizens_named
 from models.clock import stamp
 from models.people import User
 from models.queue import QueuedCase, next_case, own_queue, team_queue
 from models.tables import CASE_FILE
 from routing.in_force import InForce
-from ui.caseworker.queue import QueueWords, read_key, written_key
+from routing.standards import day_of
+from ui.caseworker.machine_roles import roles_of
+from ui.caseworker.queue import Around, QueueWords, read_key, written_key
 from ui.caseworker.queue_query import (
     MOST_COUNTED,
+    FoundCase,
     cases_by_number,
     counted_up_to,
     decided_since,
@@ -29,7 +34,7 @@ from ui.caseworker.queue_query import (
 )
 from ui.web.language import language_of
 from ui.web.page_errors import no_such_page
-from ui.web.site import site_of
+from ui.web.site import Site, site_of
 
 ROWS = 25
 LISTS = {
@@ -54,17 +59,14 @@ def queue(request: Request) -> Response:
     say = Translator(language_of(request))
     with site.database.read() as connection:
         in_force = site.current.read(connection)
-        words = QueueWords(language_of(request), in_force.case_types, user.id, site.database.clock())
-        following = next_case(connection, user.team, user.id) if user.team else None
         counts = {"mine": count(connection, CASE_FILE.c.assigned_to == user.id)}
         counts |= team_counts(connection, user)
         chosen = chosen or ("mine" if counts["mine"] != "0" else "free")
-        listed = (
-            {"found": found(connection, user, in_force, words, search)}
-            if search
-            else rows(connection, user, chosen, request, words)
-        )
+        listed = listed_for(connection, user, in_force, chosen, search, request)
+        following = next_case(connection, user.team, user.id) if user.team else None
+        around = around_of(connection, site, in_force, listed, following)
         unrouted = has_unrouted(connection)
+    words = QueueWords(language_of(request), in_force.case_types, user.id, site.database.clock(), around)
     return site.pages.page(
         request,
         "queue.html",
@@ -79,8 +81,53 @@ def queue(request: Request) -> Response:
         unrouted=unrouted,
         free_count=counts.get("free", "0"),
         stopped=stopped_types(in_force, words),
-        **{"groups": (), "found": None, "more_href": None, "first_href": None, **listed},
+        groups=words.groups(listed.queued),
+        found=None if listed.found is None else [words.found(case) for case in listed.found],
+        more_href=listed.more_href,
+        first_href=listed.first_href,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The cases of one page: those of a queue, or those found or decided, None where a queue is shown."""
+
+    queued: Sequence[QueuedCase] = ()
+    found: Sequence[FoundCase] | None = None
+    more_href: str | None = None
+    first_href: str | None = None
+
+    @property
+    def citizens(self) -> set[str]:
+        """The references of everybody whose case is on the page."""
+        return {case.citizen_ref for case in (*self.queued, *(self.found or ())) if case.citizen_ref}
+
+
+def listed_for(
+    connection: sa.Connection, user: User, in_force: InForce, chosen: str, search: str, request: Request
+) -> Listed:
+    """What was searched for, or one page of the list that was chosen."""
+    if search:
+        types = list(in_force.case_types)
+        return Listed(found=[] if user.team is None else cases_by_number(connection, user.team, types, search))
+    if chosen == "decided":
+        week = monday(site_of(request).database.clock())
+        return Listed(found=decided_since(connection, user.id, stamp(week), 4 * ROWS))
+    return rows(connection, user, chosen, request)
+
+
+def around_of(
+    connection: sa.Connection, site: Site, in_force: InForce, listed: Listed, following: QueuedCase | None
+) -> Around:
+    """What stands beside the cases of one page."""
+    refs = listed.citizens | ({following.citizen_ref} if following and following.citizen_ref else set())
+    roles = roles_of(connection, listed.queued, in_force, site.opened.draw_key, day_of(site.database.clock()))
+    return Around(
+        citizens=citizens_named(connection, refs),
+        holders=names_of(connection, [case.assigned_to for case in listed.queued]),
+        roles=roles.of,
+        checks=site.drafts.checks_of(connection, roles.drafted, in_force),
+    )
 
 
 def count(connection: sa.Connection, whose: sa.ColumnElement[bool]) -> str:
@@ -100,13 +147,8 @@ def team_counts(connection: sa.Connection, user: User) -> dict[str, str]:
     }
 
 
-def rows(
-    connection: sa.Connection, user: User, chosen: str, request: Request, words: QueueWords
-) -> dict[str, Any]:
-    """The rows of one list, and the address of the next page."""
-    if chosen == "decided":
-        week = monday(words.now)
-        return {"found": [words.found(case) for case in decided_since(connection, user.id, stamp(week), 4 * ROWS)]}
+def rows(connection: sa.Connection, user: User, chosen: str, request: Request) -> Listed:
+    """One page of a queue, and the addresses of the next and the first."""
     after = read_key(request.query_params.get("after", ""))
     page: list[QueuedCase] = []
     if chosen == "mine":
@@ -115,22 +157,12 @@ def rows(
         ask = team_queue if chosen == "team" else free_queue
         page = ask(connection, user.team, after=after, limit=ROWS + 1)
     shown = page[:ROWS]
-    names = names_of(connection, [case.assigned_to for case in shown])
     more = urlencode({"list": chosen, "after": written_key(shown[-1].key)}) if len(page) > ROWS else None
-    return {
-        "groups": words.groups(shown, names),
-        "more_href": f"/cases?{more}" if more else None,
-        "first_href": f"/cases?list={chosen}" if after else None,
-    }
-
-
-def found(connection: sa.Connection, user: User, in_force: InForce, words: QueueWords, search: str) -> list[Any]:
-    """The team's cases whose number begins with what was typed."""
-    if user.team is None:
-        return []
-    return [
-        words.found(case) for case in cases_by_number(connection, user.team, list(in_force.case_types), search)
-    ]
+    return Listed(
+        queued=shown,
+        more_href=f"/cases?{more}" if more else None,
+        first_href=f"/cases?list={chosen}" if after else None,
+    )
 
 
 def stopped_types(in_force: InForce, words: QueueWords) -> list[tuple[str, str]]:
@@ -138,7 +170,7 @@ def stopped_types(in_force: InForce, words: QueueWords) -> list[tuple[str, str]]
     return [
         (words.type_name(state.name), state.reason or "")
         for state in in_force.states.values()
-        if state.phase == "stopped"
+        if state.phase == "stopped" and state.weight == "light"
     ]
 
 

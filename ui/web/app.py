@@ -7,12 +7,19 @@ from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
 
+import structlog
 from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
+from config.errors import StafetError
+from config.municipality import Municipality
 from config.settings import Settings
+from config.workspace import Workspace
+from models.workspace_kind import is_demo
+from routing.letter_record import municipality_of
 from routing.publishing import Opened
-from ui.caseworker import acts, case_routes, queue_routes
+from ui.caseworker import acts, assessment_acts, case_routes, draft_acts, letter_routes, queue_routes
+from ui.caseworker.drafts_read import DraftsRead
 from ui.oversight import drafting_routes
 from ui.oversight import routes as oversight
 from ui.permissions import PERMISSIONS
@@ -34,6 +41,21 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 router = APIRouter()
 
 
+ROUTERS = (
+    router,
+    language.router,
+    signin.router,
+    queue_routes.router,
+    acts.router,
+    draft_acts.router,
+    assessment_acts.router,
+    case_routes.router,
+    letter_routes.router,
+    oversight.router,
+    drafting_routes.router,
+)
+
+
 def create_app(opened: Opened, settings: Settings | None = None, *, host: str = "127.0.0.1") -> FastAPI:
     """The web app of an opened workspace. `host` is the address that it is served on.
 
@@ -48,22 +70,39 @@ def create_app(opened: Opened, settings: Settings | None = None, *, host: str = 
         opened=opened,
         current=Current(opened.in_force),
         models=ModelsRead(opened.workspace),
-        pages=Pages(environment_of(folder / "templates"), Assets(folder / "static")),
+        drafts=DraftsRead(),
+        pages=pages_of(opened, folder),
         cookie=SessionCookie(is_https),
         hosts=known_hosts((host, *settings.hosts)),
         language=settings.language,
         session_hours=settings.session_hours,
     )
-    for part in (router, language.router, signin.router, queue_routes.router, acts.router, case_routes.router):
+    for part in ROUTERS:
         app.include_router(part)
-    app.include_router(oversight.router)
-    app.include_router(drafting_routes.router)
     app.mount("/static", KeptFiles(directory=folder / "static"), name="static")
     add_error_pages(app)
     for middleware in (BodyLimit, Door):
         app.add_middleware(middleware)
     app.add_middleware(SafeHeaders, is_https=is_https)
     return app
+
+
+def pages_of(opened: Opened, folder: Path) -> Pages:
+    """The pages of a workspace, with what all of them say: whose they are, and whether all is invented."""
+    with opened.database.read() as connection:
+        is_invented = is_demo(connection)
+    municipality = named_municipality(opened.workspace, may_be_example=is_invented)
+    return Pages(environment_of(folder / "templates"), Assets(folder / "static"), municipality, is_invented)
+
+
+def named_municipality(workspace: Workspace, *, may_be_example: bool) -> Municipality | None:
+    """The municipality as pages name it; None where its file cannot be read, or is still the shipped example."""
+    try:
+        municipality = municipality_of(workspace)
+    except StafetError as error:
+        structlog.get_logger("stafet.web").warning("no municipality is named on the pages", reason=str(error))
+        return None
+    return municipality if may_be_example or not municipality.example else None
 
 
 def is_loopback(host: str) -> bool:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-OWN_STYLESHEET = "stafet.css"
+OWN_STYLESHEETS = ("stafet.css", "css/case.css", "css/voices.css", "css/draft.css", "css/queue.css")
 DESIGN_SYSTEM = "vendor/dkfds/css/dkfds.min.css"
 A_DAY = "public, max-age=86400"
 
@@ -27,12 +27,12 @@ class Assets:
     def stylesheets(self) -> tuple[str, ...]:
         """Addresses of the stylesheets in their order; without the design system pages are plain but whole."""
         if (self.folder / DESIGN_SYSTEM).is_file():
-            return (self.address(DESIGN_SYSTEM), self.address(OWN_STYLESHEET))
+            return (self.address(DESIGN_SYSTEM), *map(self.address, OWN_STYLESHEETS))
         structlog.get_logger("stafet.web").warning(
             "the design system is not installed, so pages are shown in a plainer style; run 'make setup' with npm",
             missing=DESIGN_SYSTEM,
         )
-        return (self.address(OWN_STYLESHEET),)
+        return tuple(map(self.address, OWN_STYLESHEETS))
 
     @cached_property
     def icon(self) -> str:

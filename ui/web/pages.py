@@ -13,7 +13,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from config.bilingual import Language
+from config.municipality import Municipality
 from config.translate import Translator
+from explain.letters.document import glued
 from ui.permissions import PERMISSIONS
 from ui.web.assets import Assets
 from ui.web.language import NAMES, language_of, the_other
@@ -42,7 +44,10 @@ class Frame:
     icon: str
     menu: tuple[MenuItem, ...]
     who: str | None
+    signer: str | None
     csrf: str
+    municipality: str | None
+    is_demo: bool
     other_language: Language
     other_language_name: str
     other_language_href: str
@@ -54,6 +59,8 @@ class Pages:
 
     environment: Environment
     assets: Assets
+    municipality: Municipality | None = None
+    is_demo: bool = False
 
     def page(
         self, request: Request, template: str, *, title: str, status: int = 200, **values: Any
@@ -77,8 +84,11 @@ class Pages:
             stylesheets=self.assets.stylesheets,
             icon=self.assets.icon,
             menu=menu_of(visitor, request.url.path, say),
-            who=who(visitor),
+            who=who(visitor, self.municipality, language),
+            signer=None if visitor.user is None else visitor.user.full_name,
             csrf=visitor.csrf,
+            municipality=None if self.municipality is None else self.municipality.name,
+            is_demo=self.is_demo,
             other_language=the_other(language),
             other_language_name=NAMES[the_other(language)],
             other_language_href=f"/language/{the_other(language)}?next={quote(here(request), safe='')}",
@@ -96,12 +106,13 @@ def menu_of(visitor: Visitor, path: str, say: Translator) -> tuple[MenuItem, ...
     )
 
 
-def who(visitor: Visitor) -> str | None:
-    """A person's name and team as the header shows them."""
+def who(visitor: Visitor, municipality: Municipality | None, language: Language) -> str | None:
+    """A person's name and department as the header shows them; the team's key where no department is named."""
     user = visitor.user
-    if user is None:
-        return None
-    return f"{user.full_name}, {user.team}" if user.team else user.full_name
+    if user is None or not user.team:
+        return None if user is None else user.full_name
+    named = None if municipality is None else municipality.departments.get(user.team)
+    return f"{user.full_name}, {user.team if named is None else named.name.say(language)}"
 
 
 def here(request: Request) -> str:
@@ -121,5 +132,6 @@ def environment_of(folder: Path, more: Mapping[str, Any] | None = None) -> Envir
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["glued"] = glued
     environment.globals.update(more or {})
     return environment

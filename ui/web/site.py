@@ -10,6 +10,7 @@ from starlette.requests import Request
 from config.bilingual import Language
 from models.database import Database
 from routing.publishing import Opened
+from ui.caseworker.drafts_read import DraftsRead
 from ui.web.current import Current
 from ui.web.models_read import ModelsRead
 from ui.web.visitor import SessionCookie
@@ -31,6 +32,7 @@ class Site:
     opened: Opened
     current: Current
     models: ModelsRead
+    drafts: DraftsRead
     pages: Pages
     cookie: SessionCookie
     hosts: frozenset[str]

@@ -38,8 +38,8 @@ def test_the_queue_tells_nothing_of_what_the_machine_thinks(site):
     browser = site.browser("other")
     for name in ("team", "free", "mine"):
         browser.get(f"/cases?list={name}")
-        rest = re.sub(r"<svg class=\"sprite\".*?</svg>", "", browser.page, flags=re.DOTALL)
-        for word in ("complexity", "score", "Great amounts", "priority", "draft", "of 100", "drawn"):
+        rest = re.sub(r"<svg class=\"sprite\".*?</svg>|<link[^>]*>", "", browser.page, flags=re.DOTALL)
+        for word in ("complexity", "score", "Great amounts", "priority", "Draft ready", "of 100", "drawn"):
             assert word not in rest, word
 
 
@@ -159,8 +159,9 @@ def test_deadlines_fall_into_groups_and_the_week_ends_on_sunday(due, group):
         (-1, "contact", "Today at 09:00", "Over"),
         (24, "contact", "Tomorrow at 10:00", None),
         (24, "decide", "Tomorrow", None),
-        (-72, "decide", "21 November 2026", "3 days over"),
-        (240, "decide", "4 December 2026", None),
+        (72, "decide", "Fri 27 Nov", None),
+        (-72, "decide", "21 Nov", "3 days over"),
+        (240, "decide", "4 Dec", None),
     ],
 )
 def test_a_deadline_is_said_as_a_caseworker_reads_it(hours, kind, text, tag):
@@ -180,7 +181,7 @@ def test_within_a_page_the_nearest_deadline_stands_first_and_what_is_urgent_befo
         queued("late", late, late),
         queued("whenever", None, FAR_FUTURE),
     ]
-    groups = QueueWords("en", {}, 1, NOW).groups(cases, {})
+    groups = QueueWords("en", {}, 1, NOW).groups(cases)
     assert [(group.heading, [row.case_id for row in group.rows]) for group in groups] == [
         ("To be taken first", ["urgent"]),
         ("Today and overdue", ["soon"]),

@@ -1,0 +1,329 @@
+"""From one case on record to a letter's facts: a decision, a hearing, a request for information, a receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from config.bilingual import Bilingual
+from config.case_type import CaseType
+from config.criteria import decide, lines_of
+from config.errors import InputError, RefusedError
+from config.letter_words import OwnLetter
+from config.outcomes import Appeal
+from explain.letters.appeal_date import last_day_to_answer, last_day_to_appeal
+from explain.letters.calculation_words import steps_of
+from explain.letters.letter_facts import (
+    AppealInWords,
+    CaseInWords,
+    DecisionInWords,
+    HearingPoint,
+    LetterFacts,
+    Missing,
+    OwnTexts,
+    Receipt,
+    Recipient,
+    Sender,
+    Signer,
+    both,
+)
+from explain.letters.weighed import weighed
+from models.clock import parse
+from models.decision_store import Decided
+from routing.letter_machine import machine_part
+from routing.letter_record import LetterCase, LetterDesk
+from routing.letter_words import APPLICATION, data_used, fact_words, source_words, uses_example_amounts, words_of
+from routing.standards import day_of
+
+TITLES = {
+    "caseworker": both("Sagsbehandler", "Caseworker"),
+    "team_lead": both("Holdleder", "Team lead"),
+}
+NO_TITLE = both("", "")
+WHY_HEARD = both(
+    "Den kan få betydning for, om du får hjælp, og for hvor meget.",
+    "It may count for whether you get help, and for how much.",
+)
+
+
+def decision_facts(
+    desk: LetterDesk,
+    connection: sa.Connection,
+    case: LetterCase,
+    *,
+    outcome: str | None = None,
+    own_reasons: str = "",
+) -> LetterFacts:
+    """The letter of a case's decision, or of a decision that somebody means to make (`outcome`, a draft).
+
+    Raises:
+        InputError: the case type has no such outcome.
+        RefusedError: the case has no decision and none is proposed; or the case type does not say how to complain.
+    """
+    decided, case_type = case.decided, case.case_type
+    name = decided.outcome if decided is not None else outcome
+    if name is None:
+        raise RefusedError(f"case {case.case_id} is not decided, so there is no letter about it yet")
+    if name not in case_type.outcomes:
+        raise InputError(f"case type '{case_type.key}' has no outcome '{name}'; write it under `outcomes`")
+    declared = case_type.outcomes[name]
+    criterion = criterion_behind(case, name)
+    lines = lines_of(case_type, case.facts, case.received_on, 0)
+    counted = weighed(case_type, name, criterion, case.facts)
+    steps = steps_of(case_type, [line for line in lines if line.name in counted.lines])
+    line = None if criterion is None else case_type.criteria[criterion]
+    appeal = appeal_of(case_type, name)
+    own = declared.letter
+    dated = today(desk)
+    return _facts(desk, case, "decision", dated).model_copy(
+        update={
+            "own_texts": None if own is None else OwnTexts(title=own.title, text=own.result),
+            "words": words_of(case, lines),
+            "data_used": data_used(case, counted.facts),
+            "machine": machine_part(desk, connection, case, calculated=bool(steps)),
+            "decision": DecisionInWords(
+                outcome=name,
+                label=declared.label,
+                in_favour=declared.fully_in_favour,
+                law=(line.legal_basis if line else case_type.legal_basis) or "",
+                because=None if line is None else _as_sentences(line.because),
+                own_reasons=own_reasons if decided is None else _own_words(decided, line is not None),
+                steps=steps,
+                appeal=_appeal(desk, case, appeal, dated),
+                why_no_appeal=None if appeal is None or appeal.none is None else appeal.none.because,
+            ),
+            "example_amounts": bool(steps) and uses_example_amounts(case_type),
+        }
+    )
+
+
+def appeal_of(case_type: CaseType, outcome: str) -> Appeal | None:
+    """How to complain of an outcome, or why nobody can; None where it gives the citizen everything.
+
+    Raises:
+        RefusedError: the case type does not say, and a letter without guidance breaks the law.
+    """
+    declared = case_type.outcomes[outcome]
+    if declared.fully_in_favour:
+        return declared.appeal if declared.appeal is not None and declared.appeal.none is not None else None
+    appeal = declared.appeal or case_type.appeal
+    if appeal is None:
+        raise RefusedError(
+            f"case type '{case_type.key}' does not say how a citizen complains of '{outcome}'; write `appeal` in"
+            " its file, or `none` and why"
+        )
+    return appeal
+
+
+def hearing_facts(desk: LetterDesk, case: LetterCase, points: Sequence[HearingPoint]) -> LetterFacts:
+    """The letter that hears the citizen about facts held against them (partshøring, Forvaltningsloven § 19).
+
+    Raises:
+        InputError: there is nothing to hear about.
+    """
+    if not points:
+        raise InputError("a hearing needs at least one fact; choose which")
+    facts = _with_own(_facts(desk, case, "hearing", today(desk)), case, case.case_type.letters.hearing)
+    return facts.model_copy(update={"points": tuple(points), "answer_by": answer_by(desk, case)})
+
+
+def information_facts(desk: LetterDesk, case: LetterCase, fields: Sequence[str]) -> LetterFacts:
+    """The letter that asks the citizen for facts (Retssikkerhedsloven § 11); `fields` are names of the case type.
+
+    Raises:
+        InputError: there is nothing to ask for, or no such field.
+    """
+    declared = case.case_type.fields
+    unknown = [name for name in fields if name not in declared]
+    if unknown or not fields:
+        what = f"'{unknown[0]}' is no fact of '{case.case_type.key}'" if unknown else "nothing is asked for"
+        raise InputError(f"{what}; choose among {', '.join(declared)}")
+    missing = tuple(Missing(label=declared[name].label, meaning=declared[name].meaning) for name in fields)
+    own = case.case_type.letters.information_request
+    facts = _with_own(_facts(desk, case, "information_request", today(desk)), case, own)
+    return facts.model_copy(update={"missing": missing, "answer_by": answer_by(desk, case)})
+
+
+def receipt_facts(desk: LetterDesk, case: LetterCase, recipient: Recipient | None = None) -> LetterFacts:
+    """The receipt: to the citizen, or, of a case that ends without a decision, to whoever reported (`recipient`).
+
+    Whoever reports is no party: that receipt names no fact, and nothing of the person whom the report is about.
+    """
+    case_type = case.case_type
+    is_decided = bool(case_type.outcomes)
+    days = case_type.deadlines.decide_within_days
+    received = parse(case.file["received_at"])
+    sources = dict.fromkeys(
+        field.source for field in case_type.fields.values() if field.source not in (None, APPLICATION)
+    )
+    told = Receipt(
+        is_decided=is_decided,
+        is_scored=case_type.weight == "light",
+        decide_by=None if days is None or not is_decided else day_of(received + timedelta(days=days)),
+        contact_within_hours=case_type.deadlines.contact_within_hours,
+        sources=tuple(both(source, source) for source in sources if source) if is_decided else (),
+    )
+    facts = _with_own(_facts(desk, case, "receipt", today(desk)), case, case_type.letters.receipt)
+    if is_decided:
+        return facts.model_copy(update={"receipt": told})
+    return facts.model_copy(update={"receipt": told, "recipient": recipient or Recipient(), "words": {}})
+
+
+def hearing_point(
+    case: LetterCase, name: str, *, stated: Bilingual | None = None, why: Bilingual | None = None
+) -> HearingPoint:
+    """A fact of the case as a point of a hearing; without `why` it is said that it may count."""
+    return HearingPoint(
+        label=case.case_type.fields[name].label,
+        value=fact_words(case, name),
+        source=source_words(case, name),
+        stated=stated,
+        why=why or WHY_HEARD,
+    )
+
+
+def criterion_behind(case: LetterCase, outcome: str) -> int | None:
+    """The number of the criterion that gives this outcome by the facts; None where none does."""
+    found = decide(case.case_type, case.facts, case.received_on)
+    number = int(found.criterion[0])
+    return number if number >= 0 and case.case_type.criteria[number].outcome == outcome else None
+
+
+def proposed_outcome(case: LetterCase) -> str | None:
+    """The outcome of the machine's draft: where it was to draft, what the criteria give; else None."""
+    if case.assessment is None or case.assessment["route"] != "draft":
+        return None
+    value = decide(case.case_type, case.facts, case.received_on).outcome.value(0)
+    return value if isinstance(value, str) else None
+
+
+def draft_facts(desk: LetterDesk, connection: sa.Connection, case: LetterCase) -> LetterFacts | None:
+    """The letter that belongs to the machine's draft of an open case; None where it was not to draft.
+
+    A type without criteria has drafts of letters without an outcome: what is missing is asked for, else a receipt.
+    """
+    if case.assessment is None or case.assessment["route"] != "draft":
+        return None
+    if case.case_type.criteria:
+        outcome = proposed_outcome(case)
+        return None if outcome is None else decision_facts(desk, connection, case, outcome=outcome)
+    missing = [
+        name
+        for name, field in case.case_type.fields.items()
+        if field.source == APPLICATION and case.facts.columns[name].value(0) is None
+    ]
+    return information_facts(desk, case, missing) if missing else receipt_facts(desk, case)
+
+
+def today(desk: LetterDesk) -> date:
+    """The day in Denmark: the day a letter is sent is the day it bears."""
+    return day_of(desk.opened.database.clock())
+
+
+def answer_by(desk: LetterDesk, case: LetterCase) -> date:
+    """The last day to answer a letter that is sent today."""
+    return last_day_to_answer(
+        today(desk),
+        digital=case.is_digital,
+        days=desk.municipality.answer_within_days,
+        delivery_working_days=desk.municipality.letter_delivery_working_days,
+    )
+
+
+def _facts(desk: LetterDesk, case: LetterCase, kind: Any, dated: date) -> LetterFacts:
+    """What every kind of letter says."""
+    department = desk.municipality.department(case.file["team"])
+    municipality = desk.municipality
+    assert department.phone is not None
+    assert department.email is not None
+    assert department.hours is not None
+    return LetterFacts(
+        kind=kind,
+        dated=dated,
+        sender=Sender(
+            name=municipality.name,
+            department=department.name,
+            street=municipality.street,
+            town=municipality.town,
+            phone=department.phone,
+            email=department.email,
+            website=municipality.website,
+            hours=department.hours,
+        ),
+        recipient=_recipient(case),
+        signer=_signer(case, department.phone),
+        case=CaseInWords(
+            case_id=case.case_id,
+            type_name=case.case_type.name,
+            law=case.case_type.legal_basis or "",
+            received_on=case.received_on,
+        ),
+        is_demo=case.is_demo,
+        made_with={"case_type": case.case_type_version},
+    )
+
+
+def _own_words(decided: Decided, is_said: bool) -> str:
+    """What the person wrote; nothing where a draft was approved as it was and the criterion says the same."""
+    return "" if is_said and decided.draft_use == "approved" else decided.reasons
+
+
+def _with_own(facts: LetterFacts, case: LetterCase, own: OwnLetter | None) -> LetterFacts:
+    if own is None:
+        return facts
+    lines = lines_of(case.case_type, case.facts, case.received_on, 0)
+    texts = OwnTexts(title=own.title, text=own.text)
+    return facts.model_copy(update={"own_texts": texts, "words": words_of(case, lines)})
+
+
+def _recipient(case: LetterCase) -> Recipient:
+    """The citizen; a protected address stands only where the post needs it."""
+    citizen = case.citizen
+    if citizen is None or not citizen.name:
+        return Recipient()
+    hides = citizen.protected_address and citizen.digital_post
+    return Recipient(
+        name=citizen.name,
+        first_name=citizen.name.split()[0],
+        street="" if hides else citizen.street or "",
+        town="" if hides else citizen.town or "",
+        digital_post=citizen.digital_post,
+    )
+
+
+def _signer(case: LetterCase, phone: str) -> Signer | None:
+    handler = case.handler
+    if handler is None:
+        return None
+    title = TITLES.get(handler.role, NO_TITLE)
+    return Signer(name=handler.full_name, title=title, phone=handler.phone or phone)
+
+
+def _appeal(desk: LetterDesk, case: LetterCase, appeal: Appeal | None, dated: date) -> AppealInWords | None:
+    if appeal is None or appeal.body is None or appeal.weeks is None:
+        return None
+    return AppealInWords(
+        body=appeal.body,
+        weeks=appeal.weeks,
+        last_day=last_day_to_appeal(
+            dated,
+            digital=case.is_digital,
+            weeks=appeal.weeks,
+            delivery_working_days=desk.municipality.letter_delivery_working_days,
+        ),
+        lodge_with="" if appeal.lodge_with in (None, "municipality") else appeal.lodge_with,
+        reassess_weeks=appeal.reassess_weeks,
+    )
+
+
+def _as_sentences(words: Bilingual) -> Bilingual:
+    """Words as whole sentences, with a large letter first and a full stop last."""
+    return both(*(_as_sentence(one) for one in (words.da, words.en)))
+
+
+def _as_sentence(words: str) -> str:
+    text = words.strip()
+    return text[:1].upper() + text[1:] + ("" if text[-1:] in ("", ".", "!", "?") else ".")

@@ -1,0 +1,55 @@
+"""The letters of a case that were sent, as links to the very files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from config.translate import Translator
+from config.words import Words
+from ui.caseworker.case_record import CaseRecord
+from ui.web.addresses import case_path
+
+NAMES = {
+    "decision": "The letter about the decision",
+    "hearing": "The hearing letter",
+    "information_request": "The letter asking for information",
+    "receipt": "The receipt",
+}
+
+
+@dataclass(frozen=True)
+class LetterLink:
+    """One letter as sent: what it is, the day, and where to read it."""
+
+    number: int
+    name: str
+    dated: str
+    page_href: str
+    pdf_href: str
+    text_href: str
+    english_href: str
+
+
+def letter_links(case: CaseRecord, say: Translator, words: Words) -> tuple[LetterLink, ...]:
+    """The letters of a case, the newest first."""
+    found = []
+    for letter in reversed(case.letters):
+        address = case_path(case.case_type.key, case.case_id, f"letters/{letter.id}")
+        found.append(
+            LetterLink(
+                number=letter.id,
+                name=name_of_letter(letter.kind, say),
+                dated=words.day(date.fromisoformat(letter.dated)),
+                page_href=f"{address}/{letter.language}/html",
+                pdf_href=f"{address}/{letter.language}/pdf",
+                text_href=f"{address}/{letter.language}/txt",
+                english_href=f"{address}/en/html",
+            )
+        )
+    return tuple(found)
+
+
+def name_of_letter(kind: str, say: Translator) -> str:
+    """What kind of letter it is."""
+    return say(NAMES[kind]) if kind in NAMES else kind

@@ -1,0 +1,39 @@
+"""Facts on which the application and a register say different things."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from config.bilingual import Language
+from config.translate import Translator
+from config.words import Words
+from ui.caseworker.case_record import CaseRecord
+from ui.caseworker.facts import source_of
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """One fact in words: what the application says, what the other source says, and which source that is."""
+
+    label: str
+    stated: str
+    value: str
+    source: str
+
+
+def contradictions_of(case: CaseRecord, language: Language) -> tuple[Contradiction, ...]:
+    """Every fact of which the application says something else, in the order of the file."""
+    say, words = Translator(language), Words(language)
+    found = []
+    for name, field in case.case_type.fields.items():
+        stated, value = case.stated.columns[name].value(0), case.facts.columns[name].value(0)
+        if stated is not None and value is not None and stated != value:
+            found.append(
+                Contradiction(
+                    label=field.label.say(language),
+                    stated=words.fact(field, stated),
+                    value=words.fact(field, value),
+                    source=source_of(field, say),
+                )
+            )
+    return tuple(found)

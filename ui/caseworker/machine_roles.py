@@ -1,0 +1,95 @@
+"""The machine's role in each case of a list, told without telling anything of a case whose view is blind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from models.queue import QueuedCase
+from models.tables import ASSESSMENT, CASE_FILE
+from routing.in_force import InForce
+from ui.caseworker.blindness import are_blind
+
+Role = Literal["draft", "own_view", "none", "heavy"]
+Named = tuple[str, str]
+"""A case by its type and number."""
+
+COLUMNS = (
+    "id", "route", "drawn", "raw_score", "complexity", "novel", "rules_version", "case_type_version",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Roles of one list's cases; of those whose draft may be told, the assessment and the version of the file."""
+
+    of: Mapping[Named, Role]
+    drafted: Mapping[Named, tuple[int, int]]
+
+
+def roles_of(
+    connection: sa.Connection, cases: Sequence[QueuedCase], in_force: InForce, draw_key: bytes, today: date
+) -> Roles:
+    """The machine's role in each case.
+
+    All cases that must be blind have one role, whether or not the machine drafted them.
+    """
+    assessed = assessments_of(connection, cases)
+    roles: dict[Named, Role] = {}
+    drafted: dict[Named, tuple[int, int]] = {}
+    for key in dict.fromkeys(case.case_type for case in cases):
+        case_type = in_force.case_types.get(key)
+        ids = [case.case_id for case in cases if case.case_type == key]
+        if case_type is None or case_type.weight == "heavy":
+            roles |= {(key, one): "none" if case_type is None else "heavy" for one in ids}
+            continue
+        rows = {one: assessed[key, one] for one in ids if (key, one) in assessed}
+        blind = are_blind(connection, case_type, rows, in_force, draw_key=draw_key, today=today)
+        for one in ids:
+            stands = one in rows and one not in blind and may_stand(rows[one], key, in_force)
+            roles[key, one] = "own_view" if one in blind else "draft" if stands else "none"
+            if stands:
+                drafted[key, one] = (rows[one]["id"], rows[one]["row_version"])
+    return Roles(roles, drafted)
+
+
+def assessments_of(connection: sa.Connection, cases: Sequence[QueuedCase]) -> dict[Named, Mapping[str, Any]]:
+    """What lists need of each case's latest assessment."""
+    named = [(case.case_type, case.case_id) for case in cases]
+    if not named:
+        return {}
+    columns = [
+        CASE_FILE.c.case_type,
+        CASE_FILE.c.case_id,
+        CASE_FILE.c.row_version,
+        *(ASSESSMENT.c[name] for name in COLUMNS),
+    ]
+    of_case = (ASSESSMENT.c.case_type == CASE_FILE.c.case_type) & (ASSESSMENT.c.case_id == CASE_FILE.c.case_id)
+    made_at = ASSESSMENT.alias("m").c
+    newest = (
+        sa.select(sa.func.max(made_at.made_at))
+        .where(made_at.case_type == CASE_FILE.c.case_type, made_at.case_id == CASE_FILE.c.case_id)
+        .correlate(CASE_FILE)
+        .scalar_subquery()
+    )
+    query = (
+        sa.select(*columns)
+        .join(ASSESSMENT, of_case & (ASSESSMENT.c.made_at == newest))
+        .where(sa.tuple_(CASE_FILE.c.case_type, CASE_FILE.c.case_id).in_(named))
+    )
+    return {(row.case_type, row.case_id): row._mapping for row in connection.execute(query)}
+
+
+def may_stand(row: Mapping[str, Any], key: str, in_force: InForce) -> bool:
+    """Whether a draft may stand, as far as one row tells; the case's own page looks closer."""
+    return (
+        row["route"] == "draft"
+        and in_force.states[key].phase == "drafting"
+        and bool(in_force.case_types[key].criteria)
+        and row["rules_version"] == in_force.rules_version
+        and row["case_type_version"] == in_force.case_type_versions[key]
+    )
