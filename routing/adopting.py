@@ -149,7 +149,7 @@ def _compare_rules(
 def _accepted(
     rules: str, in_force: Mapping[str, CaseType], wanted: Mapping[str, CaseType], adoption: Adoption
 ) -> dict[str, CaseType]:
-    """The case types under which the rules hold: all that are wanted together, or else those that each allow it."""
+    """The case types under which the rules hold: all that are wanted together, else those that each allow it."""
     try:
         read_rules(rules, file="routing.yaml (in force)", case_types={**in_force, **wanted})
         return {**in_force, **wanted}

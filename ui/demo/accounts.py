@@ -22,6 +22,11 @@ class DemoSignIn:
     user: str
     password: str
 
+    @property
+    def role_in_words(self) -> str:
+        """The role in English, as pages translate it."""
+        return self.role.replace("_", " ").capitalize()
+
 
 def add_staff(connection: sa.Connection) -> dict[str, User]:
     """Add everybody, by user name."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from config.case_type_edit import set_model_basis
 from config.workspace import Workspace
 from ui.demo.simulator.types import KINDS
 
-NO_BASIS = "model_basis: null"
-INVENTED_BASIS = (
-    "model_basis: OPFUNDET TIL DEMOEN. Kommunen skal selv finde loven. / INVENTED FOR THE DEMO, no law says this."
-)
+INVENTED_BASIS = "OPFUNDET TIL DEMOEN: kommunen skal selv finde loven. / INVENTED FOR THE DEMO: no law says this."
 
 
 def write_case_types(workspace: Workspace) -> None:
@@ -16,6 +14,6 @@ def write_case_types(workspace: Workspace) -> None:
     for kind in KINDS:
         workspace.copy_shipped_case_type(kind.name)
         file = workspace.case_type_file(kind.name)
-        text = file.read_text(encoding="utf-8")
         if not kind.is_heavy:
-            file.write_text(text.replace(NO_BASIS, INVENTED_BASIS, 1), encoding="utf-8")
+            text = file.read_text(encoding="utf-8")
+            file.write_text(set_model_basis(text, INVENTED_BASIS, file=file), encoding="utf-8")

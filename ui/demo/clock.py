@@ -1,4 +1,4 @@
-"""A clock that is set by hand and never goes back: the invented past is lived through in the order of its moments."""
+"""A clock that is set by hand and never goes back: the invented past is lived in the order of its moments."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class SetClock:
     at: datetime
 
     def __call__(self) -> datetime:
+        """This moment."""
         return self.at
 
     def move_to(self, moment: datetime) -> None:

@@ -16,8 +16,7 @@ from models.professional_assessments import record_professional_assessment
 from models.sign_ins import SignedIn, begin_sign_in
 from ui.demo.clock import SetClock
 from ui.demo.running import Running
-from ui.demo.standing import latest_assessments
-from ui.demo.verdicts import OF_A_REPORT, Verdicts
+from ui.demo.verdicts import OF_A_REPORT
 
 BEFORE_THE_FIRST_ACT = timedelta(minutes=6)
 STAYS = timedelta(hours=12)
@@ -39,15 +38,13 @@ class Office:
             self.signed_in[name] = held
         return held.id
 
-    def decide(
-        self, connection: sa.Connection, running: Running, verdicts: Verdicts, row: int, assessment: int | None
-    ) -> None:
+    def decide(self, connection: sa.Connection, running: Running, row: int, assessment: int | None) -> None:
         """Decide a case as planned, or assess a report about a child."""
         at, who = as_datetime(running.decided_at[row]), str(running.decided_by[row])
         self.clock.move_to(at - BEFORE_THE_FIRST_ACT)
         sign_in = self.sign_in_of(connection, who)
         self.clock.move_to(at)
-        case_id = str(running.cases.case_ids[row])
+        case_id, verdicts = str(running.cases.case_ids[row]), running.verdicts
         running.is_settled[row] = True
         if running.cases.kind.is_heavy:
             record_professional_assessment(

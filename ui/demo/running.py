@@ -11,11 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.arriving import Arriving
+from models.citizens import ToldOfCitizens
 from ui.demo.simulator import events
 from ui.demo.simulator.calendar import Moments, danish_days
 from ui.demo.simulator.events import Step
 from ui.demo.simulator.handling import work_through
 from ui.demo.simulator.simulate import SimulatedCases, World
+from ui.demo.verdicts import Verdicts
 
 ARRIVAL_STEPS = 2
 Later = tuple[np.datetime64, int, str, str | None]
@@ -27,8 +29,10 @@ class Running:
 
     Attributes:
         arriving: all `n` cases as the product's own reader takes them, each with its arrival alone.
+        verdicts: what people decide of them.
         decided_at, decided_by: (n,) as planned now.
         is_drafted: (n,) the machine has drafted it, and one person checks what it proposes.
+        was_drafted: (n,) it has once been drafted.
         is_settled: (n,) it has been decided, or assessed by a person.
         done: the steps so far, in order: (moment, case, activity, who).
     """
@@ -36,9 +40,11 @@ class Running:
     world: World
     cases: SimulatedCases
     arriving: Arriving
+    verdicts: Verdicts
     decided_at: Moments = field(init=False)
     decided_by: NDArray[np.object_] = field(init=False)
     is_drafted: NDArray[np.bool_] = field(init=False)
+    was_drafted: NDArray[np.bool_] = field(init=False)
     is_settled: NDArray[np.bool_] = field(init=False)
     done: list[Later] = field(default_factory=list)
 
@@ -46,7 +52,7 @@ class Running:
         """Everything is still to come."""
         work, n = self.cases.work, len(self.cases)
         self.decided_at, self.decided_by = work.decided_at.copy(), work.decided_by.copy()
-        self.is_drafted, self.is_settled = np.zeros(n, dtype=np.bool_), np.zeros(n, dtype=np.bool_)
+        self.is_drafted, self.was_drafted, self.is_settled = (np.zeros(n, dtype=np.bool_) for _ in range(3))
         self._row = {case_id: row for row, case_id in enumerate(self.cases.case_ids.tolist())}
         self._round = np.zeros(n, dtype=np.int64)
         everything = zip(work.at, work.case.tolist(), work.activities.tolist(), work.people.tolist(), strict=True)
@@ -77,7 +83,7 @@ class Running:
     def draft(self, row: int, now: np.datetime64) -> None:
         """From now on the case is one that the machine has drafted."""
         self._replan(row, now, *events.drafted(self._random(row, 1), self.cases.kind))
-        self.is_drafted[row] = True
+        self.is_drafted[row] = self.was_drafted[row] = True
 
     def undraft(self, row: int, now: np.datetime64) -> None:
         """The draft is withdrawn: people handle the case from now on, as complex as it is."""
@@ -138,6 +144,19 @@ def take_cases(arriving: Arriving, rows: NDArray[np.intp]) -> Arriving:
         facts=None if arriving.facts is None else [arriving.facts[row] for row in rows],
         channels=None if arriving.channels is None else [arriving.channels[row] for row in rows],
         citizen_refs=None if arriving.citizen_refs is None else [arriving.citizen_refs[row] for row in rows],
+        citizens=None if arriving.citizens is None else _told(arriving, rows),
+        stated=None if arriving.stated is None else [arriving.stated[row] for row in rows],
         consents={name: answers[rows] for name, answers in arriving.consents.items()},
         consent_at=None,
     )
+
+
+def _told(arriving: Arriving, rows: NDArray[np.intp]) -> ToldOfCitizens:
+    """What is told of the citizens whose cases are at `rows`."""
+    assert arriving.citizens is not None
+    assert arriving.citizen_refs is not None
+    whole = arriving.citizens
+    wanted = {arriving.citizen_refs[row] for row in rows.tolist()}
+    kept = [number for number, ref in enumerate(whole.refs) if ref in wanted]
+    told = {name: [values[number] for number in kept] for name, values in whole.told.items()}
+    return ToldOfCitizens([whole.refs[number] for number in kept], told)

@@ -21,7 +21,7 @@ CHECKED = "Oplysningerne er kontrolleret."
 BY_JUDGMENT = (
     "Betingelserne i loven er opfyldt. Vi har lagt vægt på det, borgeren har fortalt, og på papirerne i sagen.",
     "En del af betingelserne i loven er opfyldt. Vi har lagt vægt på papirerne i sagen.",
-    "Betingelserne i loven er ikke opfyldt. Vi har lagt vægt på papirerne i sagen og på borgerens egne oplysninger.",
+    "Betingelserne i loven er ikke opfyldt. Vi har lagt vægt på papirerne og på borgerens egne oplysninger.",
 )
 OF_A_REPORT = "Underretningen er læst og drøftet med holdlederen. Der er talt med den, der har sendt den."
 

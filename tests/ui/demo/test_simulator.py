@@ -156,8 +156,8 @@ def test_dental_aid_becomes_hard_on_the_day_of_the_drift(world):
         cases.drawn.facts["treatment"], ("eksamen", "fyldning")
     )
     later = cases.received >= np.datetime64(world.drifts_from)
-    assert cases.is_complex[easy & ~later].mean() < 0.1
-    assert cases.is_complex[easy & later].mean() > 0.25
+    assert cases.is_complex[easy & ~later].mean() < 0.05
+    assert cases.is_complex[easy & later].mean() > 0.15
 
 
 def test_the_postal_district_stands_in_for_origin(world):

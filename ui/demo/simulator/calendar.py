@@ -57,6 +57,12 @@ class Calendar:
             np.busday_offset(days, 0, roll="forward", holidays=self.closed),
         )
 
+    def working_day_before(self, day: date, steps: int) -> date:
+        """The `steps`-th working day before a day."""
+        found = np.busday_offset(np.datetime64(day), -steps, roll="forward", holidays=self.closed)
+        before: date = found.astype(object)
+        return before
+
     def arrivals(self, random: np.random.Generator, cases: float, months: Sequence[float]) -> Moments:
         """When the cases come in: UTC, in order; about `cases` in all, more in the months that weigh more."""
         month = self.days.astype("datetime64[M]").astype(int) % 12

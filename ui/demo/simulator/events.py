@@ -15,7 +15,7 @@ from ui.demo.simulator.kind import Kind
 from ui.demo.simulator.staff import handlers_of, lead_of
 
 Step = tuple[int, str, str | None]
-URGENT = 0.55
+URGENT = 0.3
 """From this probability on the citizen is called at once, and the case is decided within a day or two."""
 
 DECIDED = "Afgørelse"

@@ -13,7 +13,7 @@ from ui.demo.simulator.calendar import Days
 from ui.demo.simulator.people import Citizens
 
 Values = NDArray[Any]
-LEAST, ONE_THING, TWO_THINGS = 0.006, 0.32, 0.38
+LEAST, ONE_THING, TWO_THINGS = 0.003, 0.24, 0.22
 ANOTHER = 9.5
 CHANNELS = ("digital", "brev", "fremmoede")
 
@@ -86,7 +86,7 @@ def probability(difficulty: NDArray[np.float64]) -> NDArray[np.float64]:
 
     Example:
         >>> probability(np.array([-6.0, 0.0, 3.0, 9.0])).round(2).tolist()
-        [0.01, 0.17, 0.31, 0.47]
+        [0.0, 0.12, 0.23, 0.33]
     """
     one_thing, another = _logistic(difficulty), _logistic(difficulty - ANOTHER)
     return LEAST + ONE_THING * one_thing + TWO_THINGS * another

@@ -21,7 +21,7 @@ from ui.demo.simulator.truth import probability_at_intake, probability_known
 from ui.demo.simulator.types import KINDS
 
 DAYS = 730
-DRIFT_DAYS_AGO = 190
+DRIFT_DAYS_AGO = 225
 CASES_A_CITIZEN = 1.5
 DANISH_TIME = ZoneInfo("Europe/Copenhagen")
 

@@ -15,7 +15,7 @@ from ui.demo.simulator.kind import (
     yes_or_no,
 )
 
-ORDINARY = -1.6
+ORDINARY = -2.2
 HOME_NEEDS_CHANGES = 9.5
 GROUPS = ("gangredskab", "hoereteknik", "synshjaelpemiddel", "koerestol", "bolig", "kommunikation")
 PRICES = dict(zip(GROUPS, (1_800, 6_500, 4_200, 21_000, 34_000, 9_000), strict=True))
@@ -54,7 +54,7 @@ def draw(random: np.random.Generator, cases: Applications, drifts_from: np.datet
 
 ASSISTIVE_DEVICES = Kind(
     name="assistive_devices",
-    cases=1400,
+    cases=700,
     months=(1.05, 1.0, 1.05, 1.0, 0.95, 0.95, 0.75, 0.95, 1.1, 1.1, 1.1, 1.0),
     ages=(21, 97),
     team="hjaelpemidler",

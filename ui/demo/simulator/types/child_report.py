@@ -35,7 +35,7 @@ def draw(random: np.random.Generator, cases: Applications, drifts_from: np.datet
 
 CHILD_REPORT = Kind(
     name="child_report",
-    cases=520,
+    cases=300,
     months=(1.0, 1.0, 1.05, 0.95, 1.05, 1.1, 0.55, 0.85, 1.15, 1.15, 1.15, 1.0),
     ages=(3, 17),
     team="familie",

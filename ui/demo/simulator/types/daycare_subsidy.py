@@ -11,7 +11,7 @@ import numpy as np
 from ui.demo.simulator.contradictions import lower_amount, one_more, stated, the_other
 from ui.demo.simulator.kind import Applications, Drawn, Kind, happens, with_gaps, yes_or_no
 
-SIMPLE = -5.0
+SIMPLE = -5.5
 CONTRADICTS = 5.1
 
 
@@ -50,13 +50,13 @@ def draw(random: np.random.Generator, cases: Applications, drifts_from: np.datet
     says, contradicts = stated(random, facts, changes, share=0.08)
     difficulty = (
         SIMPLE
-        + np.clip(np.abs(change) - 8, 0, 30) * 0.13
+        + np.clip(np.abs(change) - 8, 0, 30) * 0.1
         + 7.3 * self_employed
         + 6.2 * single
         + 6.8 * ~papers
-        + 1.9 * np.clip(earlier - 1, 0, 3)
-        + 1.4 * (cases.channels != "digital")
-        + 1.9 * (cases.citizens.origins == "ikke_vestlig")
+        + 1.3 * np.clip(earlier - 1, 0, 3)
+        + 0.9 * (cases.channels != "digital")
+        + 1.6 * (cases.citizens.origins == "ikke_vestlig")
         + CONTRADICTS * contradicts
     )
     return Drawn(facts, difficulty, stated=says)
@@ -64,7 +64,7 @@ def draw(random: np.random.Generator, cases: Applications, drifts_from: np.datet
 
 DAYCARE_SUBSIDY = Kind(
     name="daycare_subsidy",
-    cases=7000,
+    cases=5600,
     months=(1.25, 1.0, 0.95, 0.9, 0.95, 1.05, 0.9, 1.5, 1.15, 0.9, 0.85, 0.75),
     ages=(22, 47),
     team="familie",

@@ -20,13 +20,13 @@ from ui.demo.simulator.kind import (
     yes_or_no,
 )
 
-SIMPLE = -5.2
+SIMPLE = -6.0
 CONTRADICTS = 4.9
-DRIFT = 8.0
+DRIFT = 9.0
 BENEFITS = ("kontanthjaelp", "uddannelseshjaelp", "ledighedsydelse", "ressourceforloeb")
 TREATMENTS = ("eksamen", "fyldning", "rodbehandling", "krone", "protese", "udtraekning")
 COSTS = dict(zip(TREATMENTS, (900, 1_900, 4_600, 7_200, 11_500, 1_600), strict=True))
-HARDER = dict(zip(TREATMENTS, (0.0, 0.0, 3.1, 5.0, 5.4, 0.8), strict=True))
+HARDER = dict(zip(TREATMENTS, (0.0, 0.0, 2.2, 5.4, 5.8, 0.6), strict=True))
 PRIOR_APPROVAL = 10_000
 
 
@@ -64,8 +64,8 @@ def draw(random: np.random.Generator, cases: Applications, drifts_from: np.datet
         + 4.5 * (total > PRIOR_APPROVAL)
         + 6.6 * cosmetic
         + 6.2 * ~enclosed
-        + 3.8 * np.isin(benefit, ("ledighedsydelse", "ressourceforloeb"))
-        + 1.3 * (cases.channels != "digital")
+        + 2.4 * np.isin(benefit, ("ledighedsydelse", "ressourceforloeb"))
+        + 0.9 * (cases.channels != "digital")
         + CONTRADICTS * contradicts
         + DRIFT * (has_drifted & (benefit == "kontanthjaelp"))
     )
@@ -75,7 +75,7 @@ def draw(random: np.random.Generator, cases: Applications, drifts_from: np.datet
 
 DENTAL_AID = Kind(
     name="dental_aid",
-    cases=6000,
+    cases=3200,
     months=(1.35, 1.1, 1.05, 0.95, 0.95, 0.9, 0.65, 0.95, 1.05, 1.0, 1.05, 1.0),
     ages=(21, 66),
     team="ydelser",

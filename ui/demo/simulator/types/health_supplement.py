@@ -16,10 +16,10 @@ from ui.demo.simulator.kind import (
     yes_or_no,
 )
 
-SIMPLE = -5.0
+SIMPLE = -5.4
 CONTRADICTS = 5.1
 KINDS = ("almindeligt", "briller", "fodbehandling", "tandprotese")
-HARDER = {"almindeligt": 0.0, "briller": 5.1, "fodbehandling": 4.3, "tandprotese": 8.6}
+HARDER = {"almindeligt": 0.0, "briller": 4.9, "fodbehandling": 4.4, "tandprotese": 6.4}
 COSTS = {"almindeligt": 900, "briller": 2_400, "fodbehandling": 1_100, "tandprotese": 9_500}
 WEALTH_LIMIT = 99_200
 
@@ -49,12 +49,12 @@ def draw(random: np.random.Generator, cases: Applications, drifts_from: np.datet
     difficulty = (
         SIMPLE
         + np.array([HARDER[one] for one in kind])
-        + 6.5 * ~estimate
+        + 5.6 * ~estimate
         + 4.3 * ~before
-        + 6.9 * (np.abs(wealth - WEALTH_LIMIT) < 12_000)
-        + 1.5 * (earlier == 0)
-        + 2.6 * (ages < 67)
-        + 1.1 * (cases.channels != "digital")
+        + 6.0 * (np.abs(wealth - WEALTH_LIMIT) < 12_000)
+        + 0.8 * (earlier == 0)
+        + 1.9 * (ages < 67)
+        + 0.7 * (cases.channels != "digital")
         + CONTRADICTS * contradicts
     )
     consents = {"kind": consent_answers(random, n, yes=0.0, no=0.03)}
@@ -63,7 +63,7 @@ def draw(random: np.random.Generator, cases: Applications, drifts_from: np.datet
 
 HEALTH_SUPPLEMENT = Kind(
     name="health_supplement",
-    cases=6400,
+    cases=5200,
     months=(1.2, 1.05, 1.05, 0.95, 0.95, 0.95, 0.7, 0.95, 1.05, 1.05, 1.1, 1.0),
     ages=(50, 97),
     team="ydelser",

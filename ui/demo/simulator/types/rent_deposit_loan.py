@@ -7,7 +7,7 @@ import numpy as np
 from ui.demo.simulator.contradictions import lower_amount, one_more, stated
 from ui.demo.simulator.kind import Applications, Drawn, Kind, happens, with_gaps, yes_or_no
 
-SIMPLE = -4.6
+SIMPLE = -4.7
 CONTRADICTS = 5.0
 
 
@@ -59,7 +59,7 @@ def draw(random: np.random.Generator, cases: Applications, drifts_from: np.datet
 
 RENT_DEPOSIT_LOAN = Kind(
     name="rent_deposit_loan",
-    cases=3600,
+    cases=2200,
     months=(1.0, 1.0, 0.9, 0.9, 0.95, 1.1, 1.2, 1.6, 1.2, 0.8, 0.7, 0.65),
     ages=(21, 75),
     team="ydelser",
