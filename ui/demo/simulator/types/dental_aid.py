@@ -75,7 +75,7 @@ def draw(random: np.random.Generator, cases: Applications, drifts_from: np.datet
 
 DENTAL_AID = Kind(
     name="dental_aid",
-    cases=3200,
+    cases=4000,
     months=(1.35, 1.1, 1.05, 0.95, 0.95, 0.9, 0.65, 0.95, 1.05, 1.0, 1.05, 1.0),
     ages=(21, 66),
     team="ydelser",

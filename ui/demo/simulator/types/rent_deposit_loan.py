@@ -7,7 +7,7 @@ import numpy as np
 from ui.demo.simulator.contradictions import lower_amount, one_more, stated
 from ui.demo.simulator.kind import Applications, Drawn, Kind, happens, with_gaps, yes_or_no
 
-SIMPLE = -4.7
+SIMPLE = -5.1
 CONTRADICTS = 5.0
 
 
@@ -48,9 +48,9 @@ def draw(random: np.random.Generator, cases: Applications, drifts_from: np.datet
         + 8.2 * (debt > 0)
         + 5.9 * (wealth > 25_000)
         + 6.5 * ~lease
-        + 3.6 * (adults > 2)
-        + 3.2 * room
-        + 3.0 * (days_to_move < 12)
+        + 2.8 * (adults > 2)
+        + 2.4 * room
+        + 2.4 * (days_to_move < 12)
         + 1.1 * (cases.channels != "digital")
         + CONTRADICTS * contradicts
     )
