@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from models.assessments import IS_NEWEST
+
 LATEST = sa.text(
     "SELECT c.case_id, a.id, a.route, a.contact_by FROM case_file c"
-    " JOIN assessment a ON a.id = c.latest_assessment_id WHERE c.case_type = :case_type AND c.status = 'open'"
+    f" JOIN assessment a ON {IS_NEWEST} WHERE c.case_type = :case_type AND c.status = 'open'"
 )
 
 

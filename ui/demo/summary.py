@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from models.assessments import IS_NEWEST
 from models.clock import system_clock
 from routing.publishing import Opened
 from routing.standards import day_of
@@ -16,7 +17,7 @@ from ui.demo.accounts import demo_sign_ins
 BY_STATUS = "SELECT status, count(*) FROM case_file GROUP BY status"
 OPEN = (
     "SELECT c.case_type, c.case_id, a.route, a.raw_score, a.complexity, a.novel, a.drawn"
-    " FROM case_file c JOIN assessment a ON a.id = c.latest_assessment_id WHERE c.status = 'open'"
+    f" FROM case_file c JOIN assessment a ON {IS_NEWEST} WHERE c.status = 'open'"
     " ORDER BY (c.case_type = 'daycare_subsidy') DESC, c.received_at DESC, c.case_id"
 )
 DECIDED = (
