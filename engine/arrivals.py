@@ -160,8 +160,10 @@ def _by_citizen(
 ) -> dict[str, NDArray[np.datetime64]]:
     if citizens is None:
         return {}
-    grouped = pd.Series(arrivals).groupby(pd.Series(citizens, dtype=object), sort=True)
-    return {str(name): np.sort(group.to_numpy().astype("datetime64[us]")) for name, group in grouped}
+    number, names = pd.factorize(citizens, sort=True)
+    order = np.lexsort((arrivals, number))[int((number < 0).sum()) :]
+    at, starts = arrivals[order].astype("datetime64[us]"), np.searchsorted(number[order], np.arange(1, len(names)))
+    return {str(name): each for name, each in zip(names, np.split(at, starts), strict=True)}
 
 
 def _joined(

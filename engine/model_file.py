@@ -7,6 +7,7 @@ built anew at each load, and checked against what shap said of some invented cas
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
 import json
@@ -34,6 +35,7 @@ FORMAT = 1
 HEADER = "stafet.json"
 HEADER_BYTES = 10_000
 CASES_TO_CHECK = 32
+MOST_KEPT = 8
 
 TRUSTED_TYPES = ("sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",)
 """Beside what skops trusts by itself (numpy, public classes of scikit-learn): the boosted trees."""
@@ -113,9 +115,13 @@ def load(folder: Path, *, case_type: str, expected_sha256: str) -> TrainedComple
             Place(path),
         )
     _refuse_other_case_type(content, path, case_type)
+    return _opened(content, path)
+
+
+@functools.lru_cache(maxsize=MOST_KEPT)  # the file is read and hashed each time; the same bytes say the same
+def _opened(content: bytes, path: Path) -> TrainedComplexity:
     payload = _restored(content, path)
-    classifier = payload["trained"]["classifier"]
-    tables = exact_contributions(classifier)
+    tables = exact_contributions(payload["trained"]["classifier"])
     payload["oracle"].check(tables)
     return TrainedComplexity(**payload["trained"], tables=tables)
 

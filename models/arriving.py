@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
@@ -79,18 +79,13 @@ class Arriving:
 
     def event_rows(self) -> Iterator[tuple[Any, ...]]:
         """Rows of `incoming_event`, by case, time, activity and resource; equal ones are counted."""
-        events = pd.DataFrame(
-            {
-                "case": self.case_of_event,
-                "at": self.event_times.astype("datetime64[us]"),
-                "activity": pd.Series(list(self.activities), dtype=object),
-                "resource": pd.Series(["" if r is None else r for r in self.resources], dtype=object),
-            }
-        )
-        occurrence = events.groupby(["case", "at", "activity", "resource"], sort=False).cumcount() + 1
-        ids = (self.case_ids[case] for case in self.case_of_event.tolist())
+        seen: Counter[tuple[Any, ...]] = Counter()
+        who = ("" if resource is None else resource for resource in self.resources)
         times = stamp_many(np.asarray(self.event_times))
-        return zip(ids, times, events["activity"], events["resource"], occurrence.tolist(), strict=True)
+        for case, *event in zip(self.case_of_event.tolist(), times, self.activities, who, strict=True):
+            same = (case, *event)
+            seen[same] += 1
+            yield self.case_ids[case], *event, seen[same]
 
     def consent_rows(self) -> Iterator[tuple[Any, ...]]:
         """Rows of `incoming_consent`: only answers that were given."""

@@ -24,6 +24,7 @@ from models.tables import AUDIT
 START_HASH = "0" * 64
 SYSTEM = "system"
 BEGUN = "trail.begun"
+LAST = sa.select(AUDIT.c.seq, AUDIT.c.at, AUDIT.c.hash).order_by(AUDIT.c.seq.desc()).limit(1)
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,7 @@ def append(
 
 def last_entry(connection: sa.Connection) -> Entry | None:
     """The trail's end, None while it is empty."""
-    query = sa.select(AUDIT.c.seq, AUDIT.c.at, AUDIT.c.hash).order_by(AUDIT.c.seq.desc()).limit(1)
-    row = connection.execute(query).first()
+    row = connection.execute(LAST).first()
     return None if row is None else Entry(row.seq, row.at, row.hash)
 
 
@@ -98,7 +98,7 @@ def insert(
         at = last.at
     digest = entry_hash(previous, [seq, at, actor, action, subject, payload])
     values = {"seq": seq, "at": at, "actor": actor, "action": action, "subject": subject, "payload": payload}
-    connection.execute(AUDIT.insert().values(**values, previous_hash=previous, hash=digest))
+    connection.execute(AUDIT.insert(), {**values, "previous_hash": previous, "hash": digest})
     unit.tail = (seq, digest, at)
     return Entry(seq, at, digest)
 

@@ -19,10 +19,12 @@ import hashlib
 import json
 import logging
 import os
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from config.errors import InputError, TamperError
 
 KEY_FILE = "audit_signing_key.pem"
+HEAD_FILE = re.compile(r".{4}-.{2}-.{2}\.jsonl")
 START = "0" * 64
 LAST_LINE_BYTES = 4096
 
@@ -45,7 +48,7 @@ class Heads:
     key: Ed25519PrivateKey
     lock: threading.Lock = field(default_factory=threading.Lock, compare=False)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Hex SHA-256 of the public key: the anchor to note outside this machine."""
         return fingerprint(self.key.public_key())
@@ -100,13 +103,21 @@ def locked_folder(folder: Path) -> Iterator[None]:
 
 def head_files(folder: Path) -> list[Path]:
     """The files of heads in the order of their days."""
-    return sorted(folder.glob("????-??-??.jsonl"))
+    return [folder / name for name in head_file_names(folder)]
+
+
+def head_file_names(folder: Path) -> list[str]:
+    """Their names in that order; listed by every commit, of years, so no path is made of each."""
+    if not folder.is_dir():
+        return []
+    with os.scandir(folder) as entries:
+        return sorted(entry.name for entry in entries if HEAD_FILE.fullmatch(entry.name))
 
 
 def last_line(folder: Path) -> tuple[int, str]:
     """Number and SHA-256 of the newest head; (0, zeros) where there is none."""
-    for path in reversed(head_files(folder)):
-        line = last_complete_line(path)
+    for name in reversed(head_file_names(folder)):
+        line = last_complete_line(folder / name)
         if line:
             return int(json.loads(line)["number"]), hashlib.sha256(line).hexdigest()
     return 0, START
@@ -114,8 +125,8 @@ def last_line(folder: Path) -> tuple[int, str]:
 
 def day_file(folder: Path, at: str) -> Path:
     """The file of the day, or the newest one where the clock was set back, so that files stay in order."""
-    newest = max((path.stem for path in head_files(folder)), default="")
-    return folder / f"{max(newest, at[:10])}.jsonl"
+    newest = max(head_file_names(folder), default="")
+    return folder / max(newest, f"{at[:10]}.jsonl")
 
 
 def last_complete_line(path: Path) -> bytes:

@@ -13,6 +13,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ import pyarrow.compute as pc
 import sqlalchemy as sa
 
 from models import tables
+from models.one_leaf import bytes_of_row
 
 BLOCK_ROWS = 50_000
 NO_INTEGER = np.iinfo(np.int64).min
@@ -42,10 +44,15 @@ class Sealed:
     salt: str | None
     later: tuple[str, ...] = ()
 
-    @property
+    @cached_property
+    def kinds(self) -> list[tuple[str, pa.DataType]]:
+        """The columns and their types."""
+        return [(name, arrow_type(self.table.c[name].type)) for name in self.columns]
+
+    @cached_property
     def schema(self) -> pa.Schema:
         """The columns as Arrow sees them."""
-        return pa.schema([(name, arrow_type(self.table.c[name].type)) for name in self.columns])
+        return pa.schema(self.kinds)
 
 
 def sealed(
@@ -201,6 +208,8 @@ def leaves_of_block(name: str, block: Sequence[sa.Row[Any]]) -> Iterable[tuple[s
 def read_block(name: str, block: Sequence[sa.Row[Any]]) -> list[tuple[str, Mapping[str, Any], bytes]]:
     """Batch, row and commitment of rows whose values are all of their column's type."""
     kept = SEALED[name]
+    if len(block) == 1 and (alone := read_alone(kept, name, block[0])) is not None:
+        return [alone]
     by_column = list(zip(*block, strict=True))
     values = [pa.array(found, kind) for found, kind in zip(by_column[2:], kept.schema.types, strict=True)]
     rows = pa.Table.from_arrays(values, schema=kept.schema)
@@ -209,6 +218,17 @@ def read_block(name: str, block: Sequence[sa.Row[Any]]) -> list[tuple[str, Mappi
         (str(row[0]), dict(zip(kept.columns, row[2:], strict=True)), leaf)
         for row, leaf in zip(block, leaves(name, rows, salts), strict=True)
     ]
+
+
+def read_alone(kept: Sealed, name: str, row: sa.Row[Any]) -> tuple[str, Mapping[str, Any], bytes] | None:
+    """As `read_block`, of one row and at once; None where a value is not plainly of its column's type."""
+    batch, salt, *values = list(row)
+    content = bytes_of_row(kept.kinds, kept.later, values)
+    if content is None or not (kept.salt is None or salt is None or isinstance(salt, bytes)):
+        return None
+    salted = NO_SALT if kept.salt is None or salt is None else salt
+    leaf = hashlib.sha256(salted + name.encode() + content).digest()
+    return str(batch), dict(zip(kept.columns, values, strict=True)), leaf
 
 
 def salt_column(kept: Sealed) -> sa.ColumnElement[Any]:

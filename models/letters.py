@@ -18,6 +18,7 @@ from models.database import serialise
 from models.leaves import new_batch, stored_leaves
 from models.letter_check import digest_of
 from models.tables import DECISION, LETTER, LETTER_FILE
+from models.workspace_kind import letters_since
 
 
 @dataclass(frozen=True)
@@ -181,11 +182,11 @@ def letter_file(connection: sa.Connection, letter_id: int, language: str, file_f
 
 
 def decisions_without_letter(connection: sa.Connection) -> list[Unsent]:
-    """Decisions whose letter is still to be sent, first decided first."""
+    """Decisions whose letter is still to be sent, first decided first; not those of before letters began here."""
     query = (
         sa.select(DECISION.c.case_type, DECISION.c.case_id, DECISION.c.id.label("decision_id"))
         .outerjoin(LETTER, LETTER.c.decision_id == DECISION.c.id)
-        .where(LETTER.c.id.is_(None))
+        .where(LETTER.c.id.is_(None), DECISION.c.decided_at >= letters_since(connection))
         .order_by(DECISION.c.id)
     )
     return [Unsent(**row._mapping) for row in connection.execute(query)]

@@ -23,7 +23,7 @@ def record_row(
 ) -> tuple[dict[str, Any], audit.Entry]:
     """Insert one row and append its audit entry, which carries the commitment to it; returns both as stored."""
     batch = new_batch()
-    key = connection.execute(table.insert().values(**values, audit_batch=batch)).inserted_primary_key
+    key = connection.execute(table.insert(), {**values, "audit_batch": batch}).inserted_primary_key
     if key is None:
         raise RuntimeError(f"the database did not say under which key it stored a row of {table.name}")
     same = sa.and_(*(column == value for column, value in zip(table.primary_key.columns, key, strict=True)))

@@ -1,4 +1,4 @@
-"""Whether the workspace is a demo, whose people are invented; said once, before it holds any case."""
+"""What is said of a workspace once: that it is a demo, whose people are invented; since when it sends letters."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import sqlalchemy as sa
 
 from models import audit
 from models.tables import WORKSPACE_FACT
+
+LETTERS_SINCE = "letters_since"
 
 
 def mark_as_demo(connection: sa.Connection) -> None:
@@ -16,6 +18,23 @@ def mark_as_demo(connection: sa.Connection) -> None:
     """
     connection.execute(WORKSPACE_FACT.insert().values(key="demo", value="yes"))
     audit.append(connection, actor=audit.SYSTEM, action="workspace.demo", subject="workspace", payload={})
+
+
+def begin_letters(connection: sa.Connection, since: str) -> None:
+    """Say from which moment on (stored text) decisions are told by letters from here; earlier ones were elsewhere.
+
+    Raises:
+        RefusedError: it was said before.
+    """
+    connection.execute(WORKSPACE_FACT.insert().values(key=LETTERS_SINCE, value=since))
+    payload = {"since": since}
+    audit.append(connection, actor=audit.SYSTEM, action="letters.begun", subject="workspace", payload=payload)
+
+
+def letters_since(connection: sa.Connection) -> str:
+    """From which moment on decisions are told by letters from here; all of them where nothing was said."""
+    query = sa.select(WORKSPACE_FACT.c.value).where(WORKSPACE_FACT.c.key == LETTERS_SINCE)
+    return str(connection.execute(query).scalar() or "")
 
 
 def is_demo(connection: sa.Connection) -> bool:

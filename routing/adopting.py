@@ -142,7 +142,19 @@ def _compare_rules(
     if rules is None:
         rules = _first_rules(workspace, {**in_force, **wanted}, adoption)
         adoption.rules = rules
-    accepted = dict(in_force)
+    accepted = _accepted(rules, in_force, wanted, adoption)
+    _warn_of_broken_proposal(workspace, rules, accepted, adoption)
+
+
+def _accepted(
+    rules: str, in_force: Mapping[str, CaseType], wanted: Mapping[str, CaseType], adoption: Adoption
+) -> dict[str, CaseType]:
+    """The case types under which the rules hold: all that are wanted together, else those that each allow it."""
+    try:
+        read_rules(rules, file="routing.yaml (in force)", case_types={**in_force, **wanted})
+        return {**in_force, **wanted}
+    except StafetError:
+        accepted = dict(in_force)
     for name, case_type in wanted.items():
         try:
             read_rules(rules, file="routing.yaml (in force)", case_types={**accepted, name: case_type})
@@ -152,7 +164,7 @@ def _compare_rules(
             adoption.warnings.append(
                 f"{name}.yaml is not adopted, because the rules in force would no longer hold: {error}"
             )
-    _warn_of_broken_proposal(workspace, rules, accepted, adoption)
+    return accepted
 
 
 def _first_rules(workspace: Workspace, case_types: Mapping[str, CaseType], adoption: Adoption) -> str:

@@ -12,6 +12,7 @@ from ui.command_frame import WorkspaceOption, refuse
 from ui.faults import COULD_NOT, one_line, record, sentence_for
 
 COMMANDS = (
+    "demo",
     "onboard",
     "check",
     "import_cases",

@@ -11,8 +11,9 @@ from fastapi import FastAPI
 
 from config.errors import InputError
 from config.settings import Settings
-from routing.publishing import open_workspace
-from ui.web.app import create_app
+from models.workspace_kind import is_demo
+from routing.publishing import Opened, open_workspace
+from ui.web.app import create_app, is_loopback
 from ui.web.models_read import MOST_KEPT
 
 HOST = "STAFET_SERVED_ON"
@@ -23,10 +24,24 @@ def app_of_environment() -> FastAPI:
     """The web app of the workspace that the environment names: what each serving process calls."""
     settings = Settings()
     opened = open_workspace(settings.workspace, settings.database)
-    app = create_app(opened, settings, host=os.environ.get(HOST, "127.0.0.1"))
+    host = os.environ.get(HOST, "127.0.0.1")
+    refuse_public_demo(opened, host)
+    app = create_app(opened, settings, host=host)
     live = [name for name, state in opened.in_force.states.items() if state.status == "live"]
     app.state.site.models.read_ahead(opened.database, live[:MOST_KEPT])
     return app
+
+
+def refuse_public_demo(opened: Opened, host: str) -> None:
+    """A demo, whose passwords everybody knows, is served on this machine alone.
+
+    Raises:
+        InputError: another address is asked for.
+    """
+    with opened.database.read() as connection:
+        is_public_demo = is_demo(connection) and not is_loopback(host)
+    if is_public_demo:
+        raise InputError(f"a demo is served on this machine alone, and not on {host}; leave --host out")
 
 
 def listening(host: str, port: int) -> socket.socket:

@@ -22,9 +22,10 @@ def serve(
     workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that answer.", metavar="N")] = 1,
 ) -> Answer:
     """Serve the pages until it is stopped; on this machine alone unless told otherwise."""
-    from ui.serving import listening, serve_on
+    from ui.serving import listening, refuse_public_demo, serve_on
 
     with run.opened(may_create=True) as opened:
+        refuse_public_demo(opened, host)
         workspace = opened.workspace.root
     listener = listening(host, port)
     shown = f"[{host}]" if ":" in host else host

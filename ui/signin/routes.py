@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from config.errors import RefusedError
 from config.translate import Translator
 from models.sign_ins import WRONG, end_sign_in, sign_in_with_password
+from ui.demo.accounts import first_sign_ins
 from ui.web.addresses import safe_next
 from ui.web.language import language_of
 from ui.web.site import site_of
@@ -93,4 +94,5 @@ def form_page(
         after=after,
         problem=say(problem) if problem else None,
         errors=errors,
+        demo_sign_ins=first_sign_ins() if site_of(request).pages.is_demo else [],
     )

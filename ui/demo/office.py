@@ -1,0 +1,101 @@
+"""People at work: each signs in before the first thing they do that day, and every act is theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import sqlalchemy as sa
+
+from models.clock import parse
+from models.decision_store import record_decision
+from models.people import User
+from models.professional_assessments import record_professional_assessment
+from models.sign_ins import SignedIn, begin_sign_in
+from ui.demo.clock import SetClock
+from ui.demo.running import Running
+from ui.demo.verdicts import OF_A_REPORT
+
+BEFORE_THE_FIRST_ACT = timedelta(minutes=6)
+STAYS = timedelta(hours=12)
+
+
+@dataclass
+class Office:
+    """Who is here, and since when."""
+
+    clock: SetClock
+    users: Mapping[str, User]
+    signed_in: dict[str, SignedIn] = field(default_factory=dict)
+
+    def sign_in_of(self, connection: sa.Connection, name: str) -> int:
+        """The sign-in under which somebody acts now; begun a moment ago where there is none."""
+        held = self.signed_in.get(name)
+        if held is None or parse(held.expires_at) <= self.clock.at + timedelta(hours=1):
+            held = begin_sign_in(connection, self.users[name], method="password", longest=STAYS)
+            self.signed_in[name] = held
+        return held.id
+
+    def decide(self, connection: sa.Connection, running: Running, row: int, assessment: int | None) -> None:
+        """Decide a case as planned, or assess a report about a child."""
+        at, who = as_datetime(running.decided_at[row]), str(running.decided_by[row])
+        self.clock.move_to(at - BEFORE_THE_FIRST_ACT)
+        sign_in = self.sign_in_of(connection, who)
+        self.clock.move_to(at)
+        case_id, verdicts = str(running.cases.case_ids[row]), running.verdicts
+        running.is_settled[row] = True
+        if running.cases.kind.is_heavy:
+            record_professional_assessment(
+                connection, case_type=running.name, case_id=case_id, sign_in_id=sign_in,
+                result=verdicts.result(row), reasons=OF_A_REPORT,
+            )  # fmt: skip
+            return
+        outcome = verdicts.outcome(row)
+        is_draft = bool(running.is_drafted[row])
+        record_decision(
+            connection, case_type=running.name, case_id=case_id, sign_in_id=sign_in, outcome=outcome,
+            reasons=verdicts.reasons(row, outcome), assessment_id=assessment,
+            draft_use=verdicts.draft_use(row) if is_draft else None,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that somebody does, or a report that comes in: the row of a case at a moment."""
+
+    at: np.datetime64
+    running: Running
+    row: int | None
+
+
+def acts_between(types: Mapping[str, Running], since: np.datetime64, until: np.datetime64) -> list[Act]:
+    """All that happens after one moment and not after another, in order; no row: reports that come in."""
+    acts = [
+        Act(running.decided_at[row], running, int(row))
+        for running in types.values()
+        for row in running.due(since, until)
+    ]
+    for running in types.values():
+        if running.cases.kind.is_heavy:
+            received = running.cases.received
+            acts += [
+                Act(at + ARRIVES, running, None)
+                for at in received[(received + ARRIVES > since) & (received + ARRIVES <= until)]
+            ]
+    return sorted(acts, key=lambda act: act.at)
+
+
+ARRIVES = np.timedelta64(2, "m")
+"""A report about a child is on record two minutes after it came, whatever the hour."""
+
+
+def as_datetime(moment: np.datetime64) -> datetime:
+    """A moment in UTC as the records' clock tells it."""
+    return moment.astype("datetime64[us]").item().replace(tzinfo=UTC)
+
+
+def as_moment(at: datetime) -> np.datetime64:
+    """The opposite of `as_datetime`."""
+    return np.datetime64(at.astimezone(UTC).replace(tzinfo=None), "us")
