@@ -10,6 +10,7 @@ import sys
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from ruamel.yaml import YAML
 
 from models.case_type_states import set_state
 from routing.publishing import open_workspace
+from routing.weekly_share import ShareSet, monday_of, record_share
 
 PASSWORD = "correct horse battery"
 REPOSITORY = Path(__file__).parent.parent.parent
@@ -183,6 +185,7 @@ def let_it_draft(workspace: Path) -> None:
     opened = open_workspace(workspace)
     with opened.database.write() as connection:
         set_state(connection, "receipt", weight="light", status="live", phase="drafting", actor="system")
+        record_share(connection, "receipt", ShareSet(monday_of(datetime.now(UTC)), 0.1, drafts_a_week=400.0))
     opened.database.close()
 
 
