@@ -20,6 +20,7 @@ from models.queue import QueuedCase, next_case, own_queue, team_queue
 from models.tables import CASE_FILE
 from routing.in_force import InForce
 from routing.standards import day_of
+from routing.state_reasons import reason_in_words
 from ui.caseworker.machine_roles import roles_of
 from ui.caseworker.queue import Around, QueueWords, read_key, written_key
 from ui.caseworker.queue_query import (
@@ -80,7 +81,7 @@ def queue(request: Request) -> Response:
         team=user.team,
         unrouted=unrouted,
         free_count=counts.get("free", "0"),
-        stopped=stopped_types(in_force, words),
+        stopped=stopped_types(in_force, words, say),
         groups=words.groups(listed.queued),
         found=None if listed.found is None else [words.found(case) for case in listed.found],
         more_href=listed.more_href,
@@ -165,10 +166,10 @@ def rows(connection: sa.Connection, user: User, chosen: str, request: Request) -
     )
 
 
-def stopped_types(in_force: InForce, words: QueueWords) -> list[tuple[str, str]]:
+def stopped_types(in_force: InForce, words: QueueWords, say: Translator) -> list[tuple[str, str]]:
     """Case types for which drafting has been stopped, and the reason: said on every queue."""
     return [
-        (words.type_name(state.name), state.reason or "")
+        (words.type_name(state.name), reason_in_words(state.reason, say))
         for state in in_force.states.values()
         if state.phase == "stopped" and state.weight == "light"
     ]

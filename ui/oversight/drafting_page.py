@@ -18,9 +18,10 @@ from models.people import User
 from routing.going_live import STEWARD
 from routing.in_force import InForce
 from routing.sequences import WATCHED
+from routing.state_reasons import reason_in_words
 from routing.stopping import may_stop
 from routing.watched import Watched
-from ui.oversight.drafting_words import DraftingSpeaker, phase_in_words, reason_in_words
+from ui.oversight.drafting_words import DraftingSpeaker, phase_in_words
 from ui.oversight.share_picture import SharePicture, share_picture
 
 

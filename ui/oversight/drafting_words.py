@@ -8,7 +8,7 @@ from config.bilingual import Language
 from config.translate import Translator
 from config.words import Words
 from models.clock import parse
-from routing.state_reasons import OWN_REASONS
+from routing.state_reasons import reason_in_words
 from routing.watched import STOP_AT, Evidence, Watched
 
 PHASES = {
@@ -27,16 +27,6 @@ def phase_in_words(seen: Watched, say: Translator) -> str:
     """Where the type stands."""
     is_heavy_live = seen.state.weight == "heavy" and seen.state.status == "live"
     return say(HEAVY if is_heavy_live else PHASES[seen.phase])
-
-
-def reason_in_words(reason: str | None, say: Translator) -> str:
-    """Stafet's own reasons in the reader's language, a person's in their own words."""
-    if reason is None:
-        return ""
-    if reason not in OWN_REASONS:
-        return reason
-    said = say(reason)
-    return f"{said[:1].upper()}{said[1:]}."
 
 
 class DraftingSpeaker:

@@ -11,8 +11,8 @@ from config.translate import Translator
 from models.audit import SYSTEM
 from routing.in_force import InForce
 from routing.sequences import WATCHED
+from routing.state_reasons import reason_in_words
 from routing.watched import Watched
-from ui.oversight.drafting_words import reason_in_words
 
 
 @dataclass(frozen=True)

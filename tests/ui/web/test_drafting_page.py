@@ -210,3 +210,14 @@ def test_drafting_that_has_stopped_by_itself_is_the_first_thing_told(visit):
     browser.get("/oversight")
     assert "Kræver stillingtagen Tilskud: udkast er stoppet af sig selv." in browser.words
     assert browser.words.index("Kræver stillingtagen") < browser.words.index("Model trænet")
+
+
+def test_every_queue_says_in_its_readers_language_why_nothing_is_drafted(visit):
+    site = visit(language="da")
+    with site.opened.database.write() as connection:
+        state = {"weight": "light", "status": "live", "phase": "stopped"}
+        set_state(connection, "subsidy", **state, actor="system", reason=PROMISE_BROKEN)
+    browser = site.browser("mette")
+    browser.get("/cases")
+    assert "Maskinen laver ikke udkast i" in browser.words
+    assert "De blinde gennemgange viser, at løftet er brudt." in browser.words
