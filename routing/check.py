@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+
 from config.case_type import CaseType
-from config.conditions import Condition
+from config.columns import Frame
+from config.conditions import All, AnyOf, Condition, NoneOf
 from config.errors import InputError, Place
+from config.evaluation import Evaluation
 from config.routing_rules import Rules, read_rules
 from config.rule_fields import FIELDS_OF_EVERY_CASE
+from routing.built_in import constant
 from routing.rule_overlap import covers, is_impossible
 from routing.rules import drafts_anything
 
@@ -100,23 +105,46 @@ def _lacking(rules: Rules, case_types: Mapping[str, CaseType]) -> Iterator[Findi
                 rules.place("always_caseworker", number),
             )
     for number, route in enumerate(rules.routes):
-        for name, types in _lacks(route.when, case_types).items():
+        never = {key: one for key, one in case_types.items() if not _can_match(route.when, one)}
+        if never:
+            lacking = _listed(list(_lacks(route.when, never)))
             yield Finding(
                 "note",
-                f"'{route.name}' cannot be told by '{name}' in {_listed(types)}, which lack it",
+                f"'{route.name}' never matches in {_listed(sorted(never))}, for these have no {lacking}",
                 rules.place("routes", number),
             )
 
 
 def _lacks(when: Condition, case_types: Mapping[str, CaseType]) -> dict[str, list[str]]:
-    """Field -> case types that do not have it; of the built-in fields only those that a case type must declare."""
+    """Field -> case types that the rule is about and that do not have it; `channel` and age must be declared."""
     always_there = set(FIELDS_OF_EVERY_CASE) - {"channel", "citizen_age"}
+    meant = {key: case_type for key, case_type in case_types.items() if _is_about(when, case_type)}
     found: dict[str, list[str]] = {}
     for name in sorted(when.fields - always_there):
-        lacking = sorted(key for key, case_type in case_types.items() if name not in case_type.fields)
+        lacking = sorted(key for key, case_type in meant.items() if name not in case_type.fields)
         if lacking:
             found[name] = lacking
     return found
+
+
+def _can_match(when: Condition, case_type: CaseType) -> bool:
+    """Whether a rule that is about such cases can hold of one, whatever it lacks being unknown."""
+    if not _is_about(when, case_type):
+        return True
+    match when:
+        case AnyOf():
+            return any(_can_match(part, case_type) for part in when.parts)
+        case All() | NoneOf():
+            return all(_can_match(part, case_type) for part in when.parts)
+        case _:
+            return not _lacks(when, {case_type.key: case_type})
+
+
+def _is_about(when: Condition, case_type: CaseType) -> bool:
+    """Whether the rule can hold of such a case at all, as far as its case type and weight tell."""
+    told = {"case_type": constant(case_type.key, 1), "weight": constant(case_type.weight, 1)}
+    case = Frame(np.array([case_type.key], dtype=object), told)
+    return bool(Evaluation(case).of(when).possible[0])
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -83,6 +83,38 @@ def test_a_floor_on_a_fact_that_a_case_type_lacks_is_told(grant: CaseType) -> No
     assert "every case of 'other'" in note.sentence
 
 
+def test_a_rule_for_some_types_alone_is_no_news_of_the_others(grant: CaseType) -> None:
+    other = grant.model_copy(update={"key": "other", "fields": {}, "criteria": ()})
+    about_grants = "{all: [{case_type: {equals: grant}}, {debt: {below: 50}}]}"
+    floor = "always_caseworker: [{name: In debt, when: " + about_grants + "}]\n"
+    routes = "routes: [{name: In debt too, when: " + about_grants + ", to: caseworker, team: a}]\n"
+    assert (
+        check_rules(
+            TEAMS + floor + routes + DEFAULT, file="routing.yaml", case_types={"grant": grant, "other": other}
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("when", "is_told"),
+    [
+        ("{debt: {below: 50}}", True),
+        ("{any: [{debt: {below: 50}}, {income: {below: 5}}]}", False),
+        ("{all: [{debt: {below: 50}}, {income: {below: 5}}]}", True),
+        ("{none: [{debt: {below: 50}}, {income: {below: 5}}]}", True),
+    ],
+)
+def test_a_route_that_can_never_match_in_a_type_is_told_once(grant: CaseType, when: str, is_told: bool) -> None:
+    fewer = {name: field for name, field in grant.fields.items() if name != "debt"}
+    other = grant.model_copy(update={"key": "other", "fields": fewer, "criteria": ()})
+    text = TEAMS + "routes: [{name: In debt too, when: " + when + ", to: caseworker, team: a}]\n" + DEFAULT
+    told = [
+        one.sentence for one in check_rules(text, file="routing.yaml", case_types={"grant": grant, "other": other})
+    ]
+    assert told == (["'In debt too' never matches in 'other', for these have no 'debt'"] if is_told else [])
+
+
 def test_default_that_drafts_and_idle_teams_are_warnings(grant: CaseType) -> None:
     sentences = [one.sentence for one in found(grant, TEAMS + "default: {to: draft}\n")]
     assert any("every case that no rule names may be drafted" in one for one in sentences)
