@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from config.bilingual import Language
+from config.case_type import CaseType
 from config.columns import Frame
 from config.conditions import All, AnyOf, Condition, Leaf, NoneOf
 from config.evaluation import Evaluation
@@ -35,12 +36,17 @@ class RuleVerdict:
     because: tuple[str, ...] = ()
 
 
-def explain_rules(case: Cases, standard: Standard, language: Language) -> list[RuleVerdict]:
-    """Every rule's verdict on one case, the floor first, the default last; `case` holds the one case."""
+def explain_rules(
+    case: Cases, standard: Standard, language: Language, case_types: Iterable[CaseType] = ()
+) -> list[RuleVerdict]:
+    """Every rule's verdict on one case, the floor first, the default last.
+
+    `case` holds the one case; `case_types` are the workspace's others, for rules name their fields and words too.
+    """
     if len(case) != 1:
         raise ValueError(f"one case is explained at a time, not {len(case)}")
     known = what_is_known(case, standard)
-    speaker = RuleSpeaker([standard.case_type], language)
+    speaker = RuleSpeaker([standard.case_type, *case_types], language)
     floor = _Asking("always_caseworker", known.facts, standard, speaker)
     routes = _Asking("routes", known.unprotected, standard, speaker)
     found = [floor.verdict(rule.name, "caseworker", rule.when) for rule in standard.rules.always_caseworker]
@@ -88,7 +94,10 @@ class _Asking:
             return None
         if field == "complexity":
             return self.speaker.words.of_100(float(column.values[0]))
-        return self.speaker.words.value(column.kind, column.value(0), self.units.get(field))
+        value = column.value(0)
+        if column.kind == "category" and isinstance(value, str):
+            return self.speaker.in_words(field, value)
+        return self.speaker.words.value(column.kind, value, self.units.get(field))
 
 
 _OPPOSITE: dict[Verdict, Verdict] = {

@@ -29,6 +29,10 @@ BUILT_IN = {
     "missing_facts": "the number of missing facts",
     "contradictions": "the number of contradictions",
 }
+YES_OR_NO = {
+    "novel": ("the case is unlike earlier ones", "the case is like earlier ones"),
+    "criteria_decided": ("the criteria decide the case", "the criteria do not decide the case"),
+}
 COMPARISONS = {
     "equals": "{field} is {value}",
     "in": "{field} is one of {value}",
@@ -48,9 +52,13 @@ class RuleSpeaker:
         self.say = Translator(language)
         self.words = Words(language)
         self._labels: dict[str, str] = {}
+        self._values: dict[tuple[str, str], str] = {("weight", one): self.say(one) for one in ("light", "heavy")}
         for case_type in case_types:
+            self._values["case_type", case_type.key] = case_type.name.say(language)
             for name, declared in case_type.fields.items():
                 self._labels.setdefault(name, declared.label.say(language))
+                for word in declared.values or ():
+                    self._values.setdefault((name, word), declared.said(word, language))
 
     def label(self, field: str) -> str:
         """A field in words; its name where no case type declares it."""
@@ -111,6 +119,8 @@ class RuleSpeaker:
         field = self.label(leaf.field)
         if leaf.operator == "is_missing":
             return self.say("{field} is not given" if leaf.value else "{field} is given", field=field)
+        if leaf.operator == "is_true" and leaf.field in YES_OR_NO:
+            return self.say(YES_OR_NO[leaf.field][not leaf.value])
         if leaf.operator == "is_true":
             answer = self.words.yes_no(bool(leaf.value)).lower()
             return self.say("{field} is answered {value}", field=field, value=answer)
@@ -129,7 +139,13 @@ class RuleSpeaker:
         if value is None:
             return self.say("{asked}: not known", asked=asked)
         answer = self.words.yes_no(verdict == "holds").lower()
+        if leaf.field in YES_OR_NO:
+            return self.say("{asked}: {answer}", asked=asked, answer=answer)
         return self.say("{asked}: {answer}, it is {value}", asked=asked, answer=answer, value=value)
+
+    def in_words(self, field: str, word: str) -> str:
+        """A word that a fact has, as people read it."""
+        return self._values.get((field, word), word)
 
     def _joined(self, parts: Iterable[Condition], both: str) -> str:
         said = [self.condition(part) if isinstance(part, Leaf) else f"({self.condition(part)})" for part in parts]
@@ -145,7 +161,7 @@ class RuleSpeaker:
                 return self.words.day(value)
             case int() | float() | Decimal():
                 return self.words.of_100(float(value)) if field == "complexity" else self.words.number(value)
-        return self._quoted(value)
+        return self._quoted(self.in_words(field, value))
 
     def _quoted(self, word: str) -> str:
         return f"“{word}”" if self.language == "en" else f"»{word}«"

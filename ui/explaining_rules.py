@@ -32,7 +32,7 @@ def explain_case(
         in_force, _ = standard_of(opened, connection, name)
         standard = replace(in_force, rules=rules)
         cases, _ = load_open(connection, standard, [case_id], status=None)
-    verdicts = explain_rules(cases, standard, language)
+    verdicts = explain_rules(cases, standard, language, opened.in_force.case_types.values())
     assessed = carry(cases, standard)
     document = {
         "case_type": name,

@@ -30,6 +30,14 @@ Invented = Callable[[int, int], Cases]
             "»Kanal« er en af »desk« og »post«",
             "“Channel” is one of “desk” and “post”",
         ),
+        ({"weight": {"equals": "heavy"}}, "sagstypens vægt er »tung«", "the weight of the case type is “heavy”"),
+        (
+            {"criteria_decided": {"is_true": False}},
+            "kriterierne afgør ikke sagen",
+            "the criteria do not decide the case",
+        ),
+        ({"novel": {"is_true": True}}, "sagen ligner ikke tidligere sager", "the case is unlike earlier ones"),
+        ({"case_type": {"equals": "grant"}}, "sagstypen er »Tilskud«", "the case type is “Grant”"),
         ({"single": {"is_true": False}}, "»Enlig« er besvaret med nej", "“Single” is answered no"),
         (
             {"start": {"within": "30d"}},
