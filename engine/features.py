@@ -11,8 +11,8 @@ from config.case_type import CaseType
 from config.columns import CODED, Column, Frame
 from engine.encoding import encode_column
 from engine.feature import Feature
+from engine.left_out import ALL_RARE, FREE_TEXT, KEPT_FROM_MODEL, NEVER_SEEN, PROTECTED, RARE_BELOW_CASES
 
-RARE_BELOW_CASES = 10
 MOST_CODES = 250
 """With its rare code and NaN a category stays within the 255 bins of a tree, so each code can be split off."""
 MANY_LEVELS = 50
@@ -26,11 +26,11 @@ def candidate_fields(case_type: CaseType) -> tuple[list[str], dict[str, str]]:
     candidates, left_out = [], {}
     for name, declared in case_type.fields.items():
         if declared.protected:
-            left_out[name] = "protected"
+            left_out[name] = PROTECTED
         elif declared.model_use == "never":
-            left_out[name] = "the case type keeps it from the model (model_use: never)"
+            left_out[name] = KEPT_FROM_MODEL
         elif declared.type == "text":
-            left_out[name] = "free text"
+            left_out[name] = FREE_TEXT
         else:
             candidates.append(name)
     return candidates, left_out
@@ -51,12 +51,12 @@ def learn_features(
     for name in names:
         column = visible.columns.get(name)
         if column is None or bool(column.unknown.all()):
-            left_out[name] = "no training case has a value that the model may see"
+            left_out[name] = NEVER_SEEN
             continue
         if column.kind in CODED:
             feature = _category(name, column, is_derived=name in derived)
             if not feature.levels:
-                left_out[name] = f"no value occurs in as many as {RARE_BELOW_CASES} training cases"
+                left_out[name] = ALL_RARE
                 continue
         else:
             feature = _number(name, column, arrival_days, is_derived=name in derived)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from engine.boosting import LabelledCases, TreeSettings, grow
+from engine.left_out import MISSING_LATER, NO_HELP
 from engine.measures import auc, auc_difference
 from engine.splits import FEWEST_KNOWN_CASES, FEWEST_KNOWN_SHARE, rolling_windows
 
@@ -27,8 +28,6 @@ WINDOWS_FOR_SETTINGS = 3
 WINDOWS_FOR_DERIVED = 5
 FEWEST_WINDOWS = 3
 MOST_MISSING_SHARE = 0.5
-MISSING = "missing in more than half of the later cases"
-NO_HELP = "does not help on later cases"
 
 
 def choose_settings(
@@ -55,7 +54,7 @@ def choose_derived(
     cases, are what a gain is tested on, at a level shared among the candidates: on real logs most hurt later.
     """
     windows = later_windows(cases, horizon, WINDOWS_FOR_DERIVED)
-    dropped = {name: MISSING for name in cases.derived if missing_later(cases, name) > MOST_MISSING_SHARE}
+    dropped = {name: MISSING_LATER for name in cases.derived if missing_later(cases, name) > MOST_MISSING_SHARE}
     left = sorted(cases.derived - set(dropped))
     kept: list[str] = []
     current = window_aucs(windows, names, seed=seed)

@@ -130,13 +130,13 @@ class _Writer:
         for name in self.summary["features"]:
             declared = self.case_type.fields.get(name)
             meaning = "" if declared is None or declared.meaning is None else declared.meaning.say(self.language)
-            rows.append((_capital(self.speaker.label(name)), meaning))
+            rows.append((_heading(self.speaker.label(name)), meaning))
         return Section(self.say("What it uses"), rows=tuple(rows))
 
     def left_out(self) -> Section:
         """Every other field, and why it is no feature."""
         left_out = self.summary["left_out"].items()
-        rows = [(_capital(self.speaker.label(name)), self.say(str(why))) for name, why in left_out]
+        rows = [(_heading(self.speaker.label(name)), self.say(str(why))) for name, why in left_out]
         return Section(
             self.say("What it leaves out"),
             (self.say("Protected facts are never used."),),
@@ -212,8 +212,9 @@ class _Writer:
         )
 
 
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+def _heading(label: str) -> str:
+    """A label that stands alone: a Danish clause inside a sentence ends in a comma."""
+    return (label[:1].upper() + label[1:]).removesuffix(",")
 
 
 def card_html(card: ModelCard) -> str:

@@ -7,7 +7,9 @@ from dataclasses import asdict
 import pytest
 
 from config.case_type import CaseType
+from config.translate import sentences
 from engine.guarantee import TOO_FEW
+from engine.left_out import REASONS
 from engine.training_report import GuaranteeFigures, TrainingReport
 from explain.model_card import card_html, model_card
 from explain.why_sentences import why_sentence
@@ -49,6 +51,14 @@ def test_the_danish_card_has_no_english_sentence(fines: CaseType) -> None:
     for ours, theirs in zip(danish.sections, english.sections, strict=True):
         assert ours.heading != theirs.heading
         assert not set(ours.sentences) & set(theirs.sentences)
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_every_reason_for_leaving_a_field_out_has_its_danish(fines: CaseType, reason: str) -> None:
+    assert reason in sentences("da")
+    html = card(fines, "da", left_out={"hour": reason})
+    assert reason not in html
+    assert "Timen, hvor sagen kom<" in html
 
 
 def test_what_stands_on_the_card_is_never_markup(fines: CaseType) -> None:

@@ -14,7 +14,8 @@ from config.columns import Column, Frame, coded, numbers
 from config.errors import InputError
 from engine.encoding import UNSEEN_STEP, days_since_1970, encode
 from engine.feature import Feature
-from engine.features import MANY_LEVELS, RARE_BELOW_CASES, candidate_fields, learn_features
+from engine.features import MANY_LEVELS, candidate_fields, learn_features
+from engine.left_out import RARE_BELOW_CASES
 
 NOWHEN = np.array([], dtype="datetime64[us]")
 
