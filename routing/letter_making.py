@@ -123,7 +123,9 @@ def hearing_facts(desk: LetterDesk, case: LetterCase, points: Sequence[HearingPo
 
     Raises:
         InputError: there is nothing to hear about.
+        RefusedError: the case has no party to hear.
     """
+    _refuse_without_party(case)
     if not points:
         raise InputError("a hearing needs at least one fact; choose which")
     facts = _with_own(_facts(desk, case, "hearing", today(desk)), case, case.case_type.letters.hearing)
@@ -135,7 +137,9 @@ def information_facts(desk: LetterDesk, case: LetterCase, fields: Sequence[str])
 
     Raises:
         InputError: there is nothing to ask for, or no such field.
+        RefusedError: the case has no party to ask.
     """
+    _refuse_without_party(case)
     declared = case.case_type.fields
     unknown = [name for name in fields if name not in declared]
     if unknown or not fields:
@@ -269,6 +273,14 @@ def _facts(desk: LetterDesk, case: LetterCase, kind: Any, dated: date) -> Letter
 def _own_words(decided: Decided, is_said: bool) -> str:
     """What the person wrote; nothing where a draft was approved as it was and the criterion says the same."""
     return "" if is_said and decided.draft_use == "approved" else decided.reasons
+
+
+def _refuse_without_party(case: LetterCase) -> None:
+    """Of a report about somebody, nothing but a receipt goes out: whoever reported is no party."""
+    if not case.case_type.outcomes:
+        raise RefusedError(
+            f"cases of '{case.case_type.key}' end without a decision, so a receipt is the only letter about them"
+        )
 
 
 def _with_own(facts: LetterFacts, case: LetterCase, own: OwnLetter | None) -> LetterFacts:

@@ -1,4 +1,4 @@
-"""Sends letters: each is handed to a channel and stored in one unit of work; none is lost, none sent twice.
+"""Sends letters: each is handed over and stored in one unit of work, so that none is lost and none sent twice.
 
 A letter is rendered first. Then, inside one write, it is stored and handed over under a key that is the same at
 each try; whoever carries letters takes a key only once. A run killed between the two has stored nothing, and

@@ -30,13 +30,17 @@ def steps_of(case_type: CaseType, shown: Sequence[ShownLine]) -> tuple[Step, ...
     return tuple(
         Step(
             label=both(da.label(line.name), en.label(line.name)),
-            how=both(da.how(line), en.how(line)),
+            how=both(_capital(da.how(line)), _capital(en.how(line))),
             result=both(da.value(line.name, line.result), en.value(line.name, line.result)),
             law=declared[line.name].legal_basis or "",
         )
         for line in shown
         if line.result is not None
     )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def value_in_words(case_type: CaseType, name: str, value: Decimal | None) -> Bilingual:
@@ -102,7 +106,11 @@ class _Speaker:
             case "table":
                 return self.say("the step of the scale at {value}", value=parts[0])
             case "choose":
-                return self.say("what fits the facts: {value}", value=parts[0])
+                return (
+                    parts[0]
+                    if line.operands[0][0] in self.case_type.fields
+                    else self.say("the rate that fits you")
+                )
             case "percent":
                 rate = line.operands[0][1]
                 first = self.words.nothing if rate is None else self.percent(rate)
@@ -113,11 +121,14 @@ class _Speaker:
         return told
 
     def _operand(self, name: str | None, value: Decimal | None) -> str:
-        """A fact or an earlier line by its name and value; an amount or a number by its value alone."""
+        """A fact or an earlier line by its value and name; an amount or a number by its value alone."""
         said = self.value(name, value)
         if name is None or name not in {**self.lines, **self.case_type.fields}:
             return said
-        return f"{inside_sentence(self.label(name))} ({said})"
+        label = inside_sentence(self.label(name))
+        if name in self.case_type.fields and self.case_type.fields[name].type == "boolean" and value is not None:
+            return f"{said} ({label}: {self.words.yes_no(value == 1).lower()})"
+        return f"{said} ({label})"
 
     def percent(self, rate: Decimal) -> str:
         """So many per cent, exactly as it is calculated with."""

@@ -167,7 +167,7 @@ def _blocks(block: BlockTexts, values: dict[str, Any], coming: Iterator[str]) ->
     elif block.table is not None:
         yield from _table(texts, len(block.table))
     elif block.signature is not None:
-        lines = tuple(text for text in texts if text)
+        lines = tuple(dict.fromkeys(text for text in texts if text))
         yield from [Signature(lines)] if lines else []
     else:
         yield from _paragraphs(block, dict(told))

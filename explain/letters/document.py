@@ -137,16 +137,16 @@ def _texts_in(block: Block) -> list[str]:
 def clean(text: str) -> str:
     """A text without what no letter can show: control characters, half characters, marks that turn reading around.
 
+    Where an abbreviation ends a sentence, one dot is enough for both.
+
     Example:
-        >>> clean("Jens\\x00\\u202e  Hansen\\r\\n")
-        'Jens Hansen'
-        >>> clean("Resten er 12 kr..")
-        'Resten er 12 kr.'
+        >>> clean("Jens\\x00\\u202e  Hansen\\r\\n"), clean("Du betaler 630 kr.. Vent...")
+        ('Jens Hansen', 'Du betaler 630 kr. Vent...')
     """
     spaced = "".join(" " if unicodedata.category(one) == "Cc" and one != "\n" else one for one in text)
     kept = "".join(one for one in spaced if one == "\n" or unicodedata.category(one) not in UNSHOWN)
-    ended = _TWO_STOPS.sub("kr.", unicodedata.normalize("NFC", kept))
-    lines = (" ".join(line.split()) for line in ended.split("\n"))
+    lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", kept).split("\n"))
+    lines = (_TWO_DOTS.sub(".", line) for line in lines)
     return "\n".join(lines).strip("\n")
 
 
@@ -160,10 +160,10 @@ def glued(text: str) -> str:
     return _TOGETHER.sub("\u00a0", text)
 
 
+_TWO_DOTS = re.compile(r"(?<=\w)\.\.(?!\.)")
 _TOGETHER = re.compile(
     r"(?<=\d) (?=\d)|(?<=\d\.) (?=[a-zæøå])|(?<=§) (?=\d)|(?<=\d) (?=kr\.|procent|per cent)|(?<=DKK) (?=\d)"
 )
-_TWO_STOPS = re.compile(r"\bkr\.\.(?!\.)")
 """An amount that ends a sentence brings its own full stop."""
 
 UNSHOWN = frozenset({"Cc", "Cs", "Cn", "Co", "Cf", "Zl", "Zp"})
