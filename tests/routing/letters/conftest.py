@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -18,14 +20,13 @@ from models.arriving import Arriving
 from models.case_store import put_cases
 from models.citizens import Citizen, put_citizens
 from models.decision_store import Decided, record_decision
-from models.people import add_user
+from models.people import add_user, users
 from models.sign_ins import SignedIn, begin_sign_in
 from models.workspace_kind import mark_as_demo
 from routing.letter_record import LetterCase, LetterDesk, letter_desk, read_letter_case
 from routing.publishing import Opened, open_workspace
 
-NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
-RECEIVED = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+RECEIVED = datetime.now(UTC).replace(microsecond=0) - timedelta(days=22)
 REASONS = (
     "Vi har set på det, du har skrevet, og på det, vi har fra andre.\n\nDet talte mest, at du har sendt os en god"
     " forklaring."
@@ -34,10 +35,9 @@ REASONS = (
 
 @dataclass
 class Office:
-    """A workspace at work under a clock that a test sets, with one caseworker signed in."""
+    """A workspace at work, with one caseworker signed in."""
 
     opened: Opened
-    clock: list[datetime]
     sign_in: SignedIn
     made: int = field(default=0)
 
@@ -106,7 +106,7 @@ def as_stored(facts: Mapping[str, Any]) -> str:
 
 
 def facts_for(case_type: CaseType, outcome: str) -> Mapping[str, Any]:
-    """Facts of a boundary test that gives this outcome; of an outcome by judgment, those of one it leaves undecided."""
+    """Facts of a boundary test that gives this outcome; where judgment gives it, of one left open."""
     expecting = {one.expect.get("outcome"): one.facts for one in reversed(case_type.tests)}
     everything = {
         "lasting_impairment": True, "device_group": "koerestol", "purpose": "daily", "already_bought": False,
@@ -117,31 +117,16 @@ def facts_for(case_type: CaseType, outcome: str) -> Mapping[str, Any]:
 
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The files of a workspace with all six case types."""
-    root = tmp_path_factory.mktemp("shipped")
+    """A demo workspace with all six case types and one caseworker; copy it, do not change it."""
+    root = tmp_path_factory.mktemp("shipped") / "ws"
     workspace = Workspace(root)
     workspace.copy_missing_examples()
     for name in shipped_case_types():
         workspace.copy_shipped_case_type(name)
-    return root
-
-
-@pytest.fixture
-def office(shipped: Path, tmp_path: Path) -> Iterator[Office]:
-    import shutil
-
-    root = tmp_path / "ws"
-    shutil.copytree(shipped, root)
-    clock = [NOW]
-
-    def tick() -> datetime:
-        clock[0] += timedelta(milliseconds=1)
-        return clock[0]
-
-    opened = open_workspace(root, clock=tick)
+    opened = open_workspace(root)
     with opened.database.write() as connection:
         mark_as_demo(connection)
-        user = add_user(
+        add_user(
             connection,
             name="mette",
             full_name="Mette Kjærgaard",
@@ -150,9 +135,33 @@ def office(shipped: Path, tmp_path: Path) -> Iterator[Office]:
             password="correct horse battery",
             phone="00 12 34 57",
         )
-        sign_in = begin_sign_in(connection, user, method="password")
-    yield Office(opened, clock, sign_in)
     opened.database.close()
+    return root
+
+
+@contextmanager
+def at_work(shipped: Path, root: Path) -> Iterator[Office]:
+    """An office in a copy of the workspace, with the caseworker signed in."""
+    shutil.copytree(shipped, root)
+    opened = open_workspace(root)
+    with opened.database.write() as connection:
+        sign_in = begin_sign_in(connection, users(connection)[0], method="password")
+    yield Office(opened, sign_in)
+    opened.database.close()
+
+
+@pytest.fixture
+def office(shipped: Path, tmp_path: Path) -> Iterator[Office]:
+    """An office of this test's own."""
+    with at_work(shipped, tmp_path / "ws") as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def shared_office(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """An office to which tests add cases and otherwise change nothing."""
+    with at_work(shipped, tmp_path_factory.mktemp("shared") / "ws") as one:
+        yield one
 
 
 @pytest.fixture

@@ -1,0 +1,80 @@
+"""Letters are easy to read: LIX at most 35, for every case type, outcome and kind of letter, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from config.bilingual import Bilingual
+from config.case_type import CaseType
+from config.workspace import shipped_case_types
+from explain.letters.document import Document
+from explain.letters.letter_facts import LetterFacts, Recipient
+from explain.letters.lix import lix
+from routing.letter_files import documents_of
+from routing.letter_making import decision_facts, hearing_facts, hearing_point, information_facts, receipt_facts
+from routing.letter_record import LetterCase
+
+EASY = 35.0
+DECIDING = tuple(name for name in sorted(shipped_case_types()) if name != "child_report")
+
+
+def documents(office, case_type: str, facts: LetterFacts) -> dict[str, Document]:
+    with office.opened.database.read() as connection:
+        [made] = documents_of(connection, [(case_type, facts)])
+    assert isinstance(made, dict), made
+    return made
+
+
+def case_type_of(office, name: str) -> CaseType:
+    return office.opened.in_force.case_types[name]
+
+
+def undecided(office, facts_of, name: str) -> LetterCase:
+    case_type = case_type_of(office, name)
+    outcome = next(iter(case_type.outcomes), "")
+    return office.letter_case(name, office.case(name, facts_of(case_type, outcome)))
+
+
+def assert_easy(made: dict[str, Document], about: str) -> None:
+    assert set(made) == {"da", "en"}
+    for language, document in made.items():
+        assert lix(document.running_texts()) <= EASY, (about, language, document.running_texts())
+
+
+@pytest.mark.parametrize("name", DECIDING)
+def test_a_letter_of_every_outcome_is_easy_to_read(shared_office, facts_of, name):
+    case_type = case_type_of(shared_office, name)
+    for outcome in case_type.outcomes:
+        case_id = shared_office.case(name, facts_of(case_type, outcome))
+        case = shared_office.letter_case(name, case_id, shared_office.decide(name, case_id, outcome))
+        with shared_office.opened.database.read() as connection:
+            facts = decision_facts(shared_office.desk(), connection, case)
+        assert_easy(documents(shared_office, name, facts), f"{name} {outcome}")
+
+
+@pytest.mark.parametrize("name", DECIDING)
+def test_a_hearing_is_easy_to_read(shared_office, facts_of, name):
+    case = undecided(shared_office, facts_of, name)
+    held = [field for field, one in case.case_type.fields.items() if one.source not in (None, "application")]
+    stated = Bilingual(da="Det modsatte", en="The opposite")
+    points = [hearing_point(case, field, stated=stated) for field in held[:3]]
+    assert_easy(
+        documents(shared_office, name, hearing_facts(shared_office.desk(), case, points)), f"hearing {name}"
+    )
+
+
+@pytest.mark.parametrize("name", DECIDING)
+def test_a_request_for_information_is_easy_to_read(shared_office, facts_of, name):
+    case = undecided(shared_office, facts_of, name)
+    asked = [field for field, one in case.case_type.fields.items() if one.type != "text"][:5]
+    assert_easy(
+        documents(shared_office, name, information_facts(shared_office.desk(), case, asked)), f"request {name}"
+    )
+
+
+@pytest.mark.parametrize("name", sorted(shipped_case_types()))
+def test_a_receipt_is_easy_to_read(shared_office, facts_of, name):
+    case = undecided(shared_office, facts_of, name)
+    reporter = Recipient(name="Egeby Skole", street="Skolevej 1", town="9998 Egeby")
+    facts = receipt_facts(shared_office.desk(), case, reporter if name == "child_report" else None)
+    assert_easy(documents(shared_office, name, facts), f"receipt {name}")
