@@ -177,6 +177,7 @@ def main() -> None:
     sys.setrecursionlimit(600)
     renderer = Renderer(limits)
     sys.stdout.write(READY + "\n")
+    sys.stdout.flush()
     for line in sys.stdin:
         told = json.loads(line)
         if "values" in told:
