@@ -76,7 +76,7 @@ def test_nothing_else_is_reached_and_one_sentence_says_where(attack):
         ("{{ 9 ** (9 ** 9) }}", "processor time"),
         ("{{ 'x' * 999999999 }}", "memory"),
         ("{% for a in rows %}" * 3 + "x" + "{% endfor %}" * 3, "longer than 2000 characters"),
-        ("{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}", ""),
+        ("{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}", "brackets"),
     ],
 )
 def test_what_takes_too_long_or_grows_too_large_ends_soon(text, why):
