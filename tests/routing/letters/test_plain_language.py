@@ -7,9 +7,11 @@ import pytest
 from config.bilingual import Bilingual
 from config.case_type import CaseType
 from config.workspace import shipped_case_types
-from explain.letters.document import Document
-from explain.letters.letter_facts import LetterFacts, Recipient
+from explain.letters.document import Document, Pair, Paragraph
+from explain.letters.letter_facts import LetterFacts, MachinePart, Recipient
 from explain.letters.lix import lix
+from explain.letters.machine_words import reason_sentences
+from explain.reasons import Reason
 from routing.letter_files import documents_of
 from routing.letter_making import decision_facts, hearing_facts, hearing_point, information_facts, receipt_facts
 from routing.letter_record import LetterCase
@@ -36,9 +38,27 @@ def undecided(office, facts_of, name: str) -> LetterCase:
 
 
 def assert_easy(made: dict[str, Document], about: str) -> None:
+    """All that reads as sentences, and the paragraphs by themselves, which headings and lists cannot flatter."""
     assert set(made) == {"da", "en"}
     for language, document in made.items():
         assert lix(document.running_texts()) <= EASY, (about, language, document.running_texts())
+        assert lix(paragraphs(document)) <= EASY, (about, language, paragraphs(document))
+
+
+def paragraphs(document: Document) -> list[str]:
+    texts = [f"{one.lead} {one.text}" for one in document.blocks if isinstance(one, Paragraph)]
+    halves = [half for one in document.blocks if isinstance(one, Pair) for half in one.halves]
+    return texts + [text for _, text in halves]
+
+
+def reasons(case_type: CaseType) -> tuple[Bilingual, ...]:
+    """The longest that the machine's reasons get: the fields with the longest labels, each with a usual value."""
+    numbers = [name for name, one in case_type.fields.items() if one.type in ("number", "integer")]
+    numbers.sort(key=lambda name: -len(case_type.fields[name].label.da))
+    told = [Reason(name, "more", "little", 0.2, value=12_345.0, usual=1_234.0) for name in numbers[:2]]
+    return reason_sentences(
+        [*told, Reason(next(iter(case_type.fields)), "less", "some", -0.1, "missing")], case_type
+    )
 
 
 @pytest.mark.parametrize("name", DECIDING)
@@ -50,6 +70,30 @@ def test_a_letter_of_every_outcome_is_easy_to_read(shared_office, facts_of, name
         with shared_office.opened.database.read() as connection:
             facts = decision_facts(shared_office.desk(), connection, case)
         assert_easy(documents(shared_office, name, facts), f"{name} {outcome}")
+
+
+@pytest.mark.parametrize("use", ["approved", "changed", "discarded"])
+@pytest.mark.parametrize("name", DECIDING)
+def test_a_letter_is_easy_to_read_where_the_machine_did_all_it_can(shared_office, facts_of, name, use):
+    case_type = case_type_of(shared_office, name)
+    outcome = next(key for key, one in case_type.outcomes.items() if not one.fully_in_favour)
+    case_id = shared_office.case(name, facts_of(case_type, outcome))
+    case = shared_office.letter_case(name, case_id, shared_office.decide(name, case_id, outcome))
+    with shared_office.opened.database.read() as connection:
+        facts = decision_facts(shared_office.desk(), connection, case)
+    hidden = tuple(one.label for one in case_type.fields.values())[:2]
+    machine = MachinePart(
+        scored=True,
+        expected="more",
+        reasons=reasons(case_type),
+        withheld=hidden,
+        drafted=True,
+        draft_use=use,
+        calculated=True,
+    )
+    made = documents(shared_office, name, facts.model_copy(update={"machine": machine}))
+    assert len(machine.reasons) == 3
+    assert_easy(made, f"{name} {outcome} {use}")
 
 
 @pytest.mark.parametrize("name", DECIDING)
