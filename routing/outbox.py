@@ -7,6 +7,7 @@ the next run hands the letter over again under the same key.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -64,12 +65,7 @@ def folder_channel(folder: Path) -> Channel:
     def hand_over(letter: Handover) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            beside = folder / f".{letter.key}.{os.getpid()}"
-            with beside.open("wb") as file:
-                file.write(letter.pdf)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(folder / f"{letter.key}.pdf")
+            _write_whole(folder, letter)
         except OSError as error:
             reason = (error.strerror or type(error).__name__).lower()
             raise InputError(
@@ -77,6 +73,21 @@ def folder_channel(folder: Path) -> Channel:
             ) from None
 
     return Channel("folder", hand_over)
+
+
+def _write_whole(folder: Path, letter: Handover) -> None:
+    """The file under its name, on the disk itself: a letter that is stored must not be lost with the power."""
+    beside = folder / f".{letter.key}.part"
+    with beside.open("wb") as file:
+        file.write(letter.pdf)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(folder / f"{letter.key}.pdf")
+    names = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(names)
+    finally:
+        os.close(names)
 
 
 def dispatch_pending(opened: Opened, channel: Channel | None = None) -> Dispatched:
@@ -205,7 +216,18 @@ def _store_and_hand_over(
         files=made.files,
         actor=actor,
     )
-    key = f"decision-{decision_id:06d}" if decision_id is not None else f"letter-{stored.id:06d}"
     pdf = made.file(SENT_LANGUAGE, "pdf")
-    way.hand_over(Handover(key, SENT_LANGUAGE, pdf, made.facts.recipient.digital_post))
+    way.hand_over(Handover(_key(stored, decision_id), SENT_LANGUAGE, pdf, made.facts.recipient.digital_post))
     return stored
+
+
+def _key(stored: StoredLetter, decision_id: int | None) -> str:
+    """The letter's name at every try: the decision's number; else what it says, as its own number is not yet sure.
+
+    A number that a killed run used up goes to the next letter, and whoever carries letters would take that one
+    for the first.
+    """
+    if decision_id is not None:
+        return f"decision-{decision_id:06d}"
+    said = "\n".join((stored.case_type, stored.case_id, stored.sha256))
+    return f"letter-{hashlib.sha256(said.encode()).hexdigest()[:16]}"

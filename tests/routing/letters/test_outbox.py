@@ -13,8 +13,9 @@ import pytest
 from config.errors import InputError, RefusedError
 from models.audit_verify import verify
 from models.letters import decisions_without_letter, letter_file, letters_of
-from routing.letter_making import decision_facts, receipt_facts
-from routing.outbox import Channel, Handover, dispatch_pending, folder_channel, send_letter
+from routing.letter_making import decision_facts, information_facts, receipt_facts
+from routing.outbox import Channel, Handover, dispatch_pending, folder_channel, ready_desk, send_letter
+from routing.publishing import open_workspace
 
 REPOSITORY = Path(__file__).parents[3]
 OUTCOMES = ("granted", "refused", "granted")
@@ -138,5 +139,57 @@ def test_a_receipt_is_sent_by_whoever_writes_it(office, facts_of):
     facts = receipt_facts(office.desk(), office.letter_case("dental_aid", case_id))
     letter = send_letter(office.opened, "dental_aid", case_id, facts, actor="user:1")
     assert (letter.kind, letter.decision_id) == ("receipt", None)
-    assert in_outbox(office) == [f"letter-{letter.id:06d}.pdf"]
+    [name] = in_outbox(office)
+    assert name.startswith("letter-")
     assert problems(office) == []
+
+
+def test_a_letter_without_a_decision_keeps_its_name_at_a_second_try_and_lends_it_to_no_other(office, facts_of):
+    dental = office.opened.in_force.case_types["dental_aid"]
+    case_id = office.case("dental_aid", facts_of(dental, "granted"))
+    case = office.letter_case("dental_aid", case_id)
+    asked = information_facts(office.desk(), case, ["bill_enclosed"])
+    keys = []
+
+    def hand_over_and_fail(letter) -> None:
+        keys.append(letter.key)
+        raise InputError("the line broke; try again")
+
+    for _ in range(2):
+        with pytest.raises(InputError, match="the line broke"):
+            send_letter(
+                office.opened,
+                "dental_aid",
+                case_id,
+                asked,
+                actor="mette",
+                channel=Channel("post", hand_over_and_fail),
+            )
+    receipt = receipt_facts(office.desk(), case)
+    way = Channel("post", lambda letter: keys.append(letter.key))
+    send_letter(office.opened, "dental_aid", case_id, receipt, actor="mette", channel=way)
+    assert keys[0] == keys[1]
+    assert keys[2] != keys[0]
+
+
+def test_one_letter_that_cannot_be_made_is_named_and_holds_up_no_other(office, facts_of):
+    dental = office.opened.in_force.case_types["dental_aid"]
+    endless = office.case("dental_aid", facts_of(dental, "refused"))
+    office.decide("dental_aid", endless, "refused", reasons="Vi kan ikke give dig hjælp. " * 3_000)
+    cases = decided(office, facts_of)
+    done = dispatch_pending(office.opened)
+    assert [one.case_id for one in done.sent] == cases
+    [(unsent, sentence)] = done.failed
+    assert unsent.case_id == endless
+    assert "makes the letter longer than 60000 characters" in sentence
+    assert sentence.startswith("da.yaml (version 1):")
+
+
+def test_nothing_is_sent_in_the_name_of_the_example_municipality(tmp_path):
+    opened = open_workspace(tmp_path / "real")
+    with pytest.raises(RefusedError, match=r"municipality\.yaml is the shipped example"):
+        ready_desk(opened)
+    file = tmp_path / "real" / "municipality.yaml"
+    file.write_text(file.read_text().replace("example: true\n", ""))
+    assert not ready_desk(opened).municipality.example
+    opened.database.close()
