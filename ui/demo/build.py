@@ -25,7 +25,7 @@ from ui.demo.clock import SetClock
 from ui.demo.ledger import Ledger
 from ui.demo.morning import assess, take_in
 from ui.demo.office import Office, acts_between, as_datetime, as_moment
-from ui.demo.plan import LIVES, STOPPED, STOPPED_DAYS_AGO, TRAINED_AGAIN, TRAINED_AGAIN_DAYS_AGO
+from ui.demo.plan import LIVES, STOPPED, STOPPED_DAYS_AGO, TRAINED_AGAIN
 from ui.demo.running import Running
 from ui.demo.simulator.simulate import World, simulate
 from ui.demo.standing import Latest
@@ -35,7 +35,7 @@ SEED = 2026
 NIGHT, EARLY = time(5, 30), time(7, 20)
 TRAINED_BEFORE = timedelta(days=2)
 HELD_UP_DAYS_AGO = range(5, 12)
-WATCHED_ON = (0, 3)
+WATCHED_ON = (0,)
 LETTERS_FOR = 2
 """Decisions of so many working days before today, and of today, are told by letters from here."""
 
@@ -75,6 +75,7 @@ class Build:
         now = self.world.now
         night = datetime.combine(day, NIGHT, DANISH_TIME)
         if night <= now and day in self.working_days:
+            self._office_hours(night)
             self.clock.move_to(night)
             self._take_in()
             self._steward(day)
@@ -114,17 +115,13 @@ class Build:
                 self._come_early(day)
                 self.opened = live_by_steward(self.opened, one.case_type)
                 self.live.append(one.case_type)
-        if ago in [self._planned(days) for days in TRAINED_AGAIN_DAYS_AGO]:
-            self._train_again(day)
+        for name, days_ago in TRAINED_AGAIN.items():
+            if ago in map(self._planned, days_ago) and not is_proved(self.opened, name):
+                self.say(f"training {name} again")
+                self._come_early(day)
+                self.opened = train_by_steward(self.opened, name, self.office.users)
         if self._planned(STOPPED_DAYS_AGO) == ago:
             self._stop(day)
-
-    def _train_again(self, day: date) -> None:
-        self._come_early(day)
-        for name in TRAINED_AGAIN:
-            if not is_proved(self.opened, name):
-                self.say(f"training {name} again")
-                self.opened = train_by_steward(self.opened, name, self.office.users)
 
     def _stop(self, day: date) -> None:
         self._come_early(day)

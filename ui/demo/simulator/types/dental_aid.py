@@ -20,13 +20,13 @@ from ui.demo.simulator.kind import (
     yes_or_no,
 )
 
-SIMPLE = -6.0
+SIMPLE = -5.2
 CONTRADICTS = 4.9
-DRIFT = 9.0
+DRIFT = 6.8
 BENEFITS = ("kontanthjaelp", "uddannelseshjaelp", "ledighedsydelse", "ressourceforloeb")
 TREATMENTS = ("eksamen", "fyldning", "rodbehandling", "krone", "protese", "udtraekning")
 COSTS = dict(zip(TREATMENTS, (900, 1_900, 4_600, 7_200, 11_500, 1_600), strict=True))
-HARDER = dict(zip(TREATMENTS, (0.0, 0.0, 2.2, 5.4, 5.8, 0.6), strict=True))
+HARDER = dict(zip(TREATMENTS, (0.0, 0.0, 1.4, 3.8, 5.0, 0.4), strict=True))
 PRIOR_APPROVAL = 10_000
 
 
@@ -61,10 +61,10 @@ def draw(random: np.random.Generator, cases: Applications, drifts_from: np.datet
     difficulty = (
         SIMPLE
         + np.array([HARDER[one] for one in treatment])
-        + 4.5 * (total > PRIOR_APPROVAL)
+        + 3.2 * (total > PRIOR_APPROVAL)
         + 6.6 * cosmetic
-        + 6.2 * ~enclosed
-        + 2.4 * np.isin(benefit, ("ledighedsydelse", "ressourceforloeb"))
+        + 5.6 * ~enclosed
+        + 1.5 * np.isin(benefit, ("ledighedsydelse", "ressourceforloeb"))
         + 0.9 * (cases.channels != "digital")
         + CONTRADICTS * contradicts
         + DRIFT * (has_drifted & (benefit == "kontanthjaelp"))
