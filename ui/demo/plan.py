@@ -35,5 +35,8 @@ TRAINED_AGAIN = {
 """So many days ago the steward trains again, where nothing had been proved; by then more cases are known."""
 
 STOPPED, STOPPED_DAYS_AGO, TEAM_LEAD = "dental_aid", 60, "preben"
-WHY_STOPPED = "Praksis er ændret: Små regninger skal nu ses efter i et nyt forløb. Det ved udkastene ikke."
+WHY_STOPPED = (
+    "Små regninger fra borgere på kontanthjælp skal nu ses efter sammen med jobcentret. Det tager tid, og det ved"
+    " maskinen ikke. Den skal ikke lave udkast, før den har lært det."
+)
 """Where the machine has not stopped by itself by then, the lead of the team stops it."""

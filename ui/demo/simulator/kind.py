@@ -62,6 +62,7 @@ class Kind:
     """One case type as the simulator lives it.
 
     Attributes:
+        prefix: begins the reference numbers of its citizens.
         cases: about how many come in two years.
         months: how many come in January, ..., December, against an ordinary month.
         ages: the youngest and oldest citizen today.
@@ -74,6 +75,7 @@ class Kind:
     """
 
     name: str
+    prefix: str
     cases: int
     months: tuple[float, ...]
     ages: tuple[int, int]

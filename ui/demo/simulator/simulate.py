@@ -112,7 +112,7 @@ def _live_through(
 ) -> SimulatedCases:
     n = len(received)
     pool = invent(
-        random, max(int(n / CASES_A_CITIZEN), 1), ages=kind.ages, today=calendar.last, prefix=kind.name[:3].upper()
+        random, max(int(n / CASES_A_CITIZEN), 1), ages=kind.ages, today=calendar.last, prefix=kind.prefix
     )
     at_work = calendar.is_in_office_hours(received)
     citizens = pool.take(_who_applies(random, pool, at_work))

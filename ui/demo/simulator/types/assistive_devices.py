@@ -67,6 +67,7 @@ def _notes(random: np.random.Generator, group: Values, ages: Values) -> Values:
 
 ASSISTIVE_DEVICES = Kind(
     name="assistive_devices",
+    prefix="HJM",
     cases=700,
     months=(1.05, 1.0, 1.05, 1.0, 0.95, 0.95, 0.75, 0.95, 1.1, 1.1, 1.1, 1.0),
     ages=(38, 97),

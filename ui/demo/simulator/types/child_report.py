@@ -77,6 +77,7 @@ def _one_of(random: np.random.Generator, shares: dict[str, float]) -> str:
 
 CHILD_REPORT = Kind(
     name="child_report",
+    prefix="UND",
     cases=420,
     months=(1.0, 1.0, 1.05, 0.95, 1.05, 1.1, 0.55, 0.85, 1.15, 1.15, 1.15, 1.0),
     ages=(2, 17),

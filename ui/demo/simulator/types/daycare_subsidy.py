@@ -83,6 +83,7 @@ def _incomes(random: np.random.Generator, single: NDArray[np.bool_]) -> NDArray[
 
 DAYCARE_SUBSIDY = Kind(
     name="daycare_subsidy",
+    prefix="FRI",
     cases=7600,
     months=(1.25, 1.0, 0.95, 0.9, 0.95, 1.05, 0.9, 1.5, 1.15, 0.9, 0.85, 0.75),
     ages=(22, 47),

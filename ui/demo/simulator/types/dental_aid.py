@@ -20,13 +20,14 @@ from ui.demo.simulator.kind import (
     yes_or_no,
 )
 
-SIMPLE = -5.2
+SIMPLE = -5.0
 CONTRADICTS = 4.9
-DRIFT = 6.8
+DRIFT = 6.2
 BENEFITS = ("kontanthjaelp", "uddannelseshjaelp", "ledighedsydelse", "ressourceforloeb")
 TREATMENTS = ("eksamen", "fyldning", "rodbehandling", "krone", "protese", "udtraekning")
 COSTS = dict(zip(TREATMENTS, (900, 1_900, 4_600, 7_200, 11_500, 1_600), strict=True))
 HARDER = dict(zip(TREATMENTS, (0.0, 0.0, 1.4, 3.8, 5.0, 0.4), strict=True))
+COULD_BE_COSMETIC = ("fyldning", "krone", "protese")
 PRIOR_APPROVAL = 10_000
 
 
@@ -39,7 +40,7 @@ def draw(random: np.random.Generator, cases: Applications, drifts_from: np.datet
     ).astype(object)
     treatment = chosen(random, TREATMENTS, (0.34, 0.34, 0.1, 0.07, 0.05, 0.1), n)
     total = np.array([COSTS[one] for one in treatment]) * random.gamma(8.0, 0.125, n)
-    cosmetic = happens(random, n, 0.04)
+    cosmetic = happens(random, n, 0.07) & np.isin(treatment, COULD_BE_COSMETIC)
     enclosed = happens(random, n, 0.9)
     facts = {
         "citizen_age": ages,
@@ -62,7 +63,7 @@ def draw(random: np.random.Generator, cases: Applications, drifts_from: np.datet
         SIMPLE
         + np.array([HARDER[one] for one in treatment])
         + 3.2 * (total > PRIOR_APPROVAL)
-        + 6.6 * cosmetic
+        + 4.5 * cosmetic
         + 5.6 * ~enclosed
         + 1.5 * np.isin(benefit, ("ledighedsydelse", "ressourceforloeb"))
         + 0.9 * (cases.channels != "digital")
@@ -75,6 +76,7 @@ def draw(random: np.random.Generator, cases: Applications, drifts_from: np.datet
 
 DENTAL_AID = Kind(
     name="dental_aid",
+    prefix="TAN",
     cases=4000,
     months=(1.35, 1.1, 1.05, 0.95, 0.95, 0.9, 0.65, 0.95, 1.05, 1.0, 1.05, 1.0),
     ages=(21, 66),

@@ -63,6 +63,7 @@ def draw(random: np.random.Generator, cases: Applications, drifts_from: np.datet
 
 HEALTH_SUPPLEMENT = Kind(
     name="health_supplement",
+    prefix="HEL",
     cases=7200,
     months=(1.2, 1.05, 1.05, 0.95, 0.95, 0.95, 0.7, 0.95, 1.05, 1.05, 1.1, 1.0),
     ages=(50, 97),

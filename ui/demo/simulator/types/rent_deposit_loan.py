@@ -60,6 +60,7 @@ def draw(random: np.random.Generator, cases: Applications, drifts_from: np.datet
 
 RENT_DEPOSIT_LOAN = Kind(
     name="rent_deposit_loan",
+    prefix="IND",
     cases=2200,
     months=(1.0, 1.0, 0.9, 0.9, 0.95, 1.1, 1.2, 1.6, 1.2, 0.8, 0.7, 0.65),
     ages=(21, 75),
