@@ -27,12 +27,17 @@ LIVES = (
 """Dental aid drafts before it drifts and is stopped; day-care subsidy and health supplement draft today; rent
 deposit loan is in shadow still; of assistive devices nothing can be promised."""
 
+NEVER_DRAFTED = ("child_report", "assistive_devices")
+
 TRAINED_AGAIN = {
     "dental_aid": (308, 281),
     "daycare_subsidy": (240, 200, 155),
     "health_supplement": (215, 180, 150),
 }
 """So many days ago the steward trains again, where nothing had been proved; by then more cases are known."""
+
+WORTH_TRAINING_AGAIN = 1000
+"""With fewer cases than this in two years, a few months more prove nothing either."""
 
 STOPPED, STOPPED_DAYS_AGO, TEAM_LEAD = "dental_aid", 60, "preben"
 WHY_STOPPED = (

@@ -21,8 +21,8 @@ from ui.demo.simulator.kind import (
     yes_or_no,
 )
 
-SIMPLE = -5.2
-CONTRADICTS = 5.1
+SIMPLE = -5.0
+CONTRADICTS = 3.8
 
 
 def draw(random: np.random.Generator, cases: Applications, drifts_from: np.datetime64) -> Drawn:
@@ -84,7 +84,7 @@ def _incomes(random: np.random.Generator, single: NDArray[np.bool_]) -> NDArray[
 DAYCARE_SUBSIDY = Kind(
     name="daycare_subsidy",
     prefix="FRI",
-    cases=7600,
+    cases=6800,
     months=(1.25, 1.0, 0.95, 0.9, 0.95, 1.05, 0.9, 1.5, 1.15, 0.9, 0.85, 0.75),
     ages=(22, 47),
     team="familie",

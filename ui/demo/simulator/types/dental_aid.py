@@ -20,13 +20,13 @@ from ui.demo.simulator.kind import (
     yes_or_no,
 )
 
-SIMPLE = -5.0
-CONTRADICTS = 4.9
+SIMPLE = -4.7
+CONTRADICTS = 3.8
 DRIFT = 6.2
 BENEFITS = ("kontanthjaelp", "uddannelseshjaelp", "ledighedsydelse", "ressourceforloeb")
 TREATMENTS = ("eksamen", "fyldning", "rodbehandling", "krone", "protese", "udtraekning")
 COSTS = dict(zip(TREATMENTS, (900, 1_900, 4_600, 7_200, 11_500, 1_600), strict=True))
-HARDER = dict(zip(TREATMENTS, (0.0, 0.0, 1.4, 3.8, 5.0, 0.4), strict=True))
+HARDER = dict(zip(TREATMENTS, (0.0, 0.0, 1.4, 3.8, 4.2, 0.4), strict=True))
 COULD_BE_COSMETIC = ("fyldning", "krone", "protese")
 PRIOR_APPROVAL = 10_000
 
@@ -62,9 +62,9 @@ def draw(random: np.random.Generator, cases: Applications, drifts_from: np.datet
     difficulty = (
         SIMPLE
         + np.array([HARDER[one] for one in treatment])
-        + 3.2 * (total > PRIOR_APPROVAL)
+        + 2.6 * (total > PRIOR_APPROVAL)
         + 4.5 * cosmetic
-        + 5.6 * ~enclosed
+        + 4.4 * ~enclosed
         + 1.5 * np.isin(benefit, ("ledighedsydelse", "ressourceforloeb"))
         + 0.9 * (cases.channels != "digital")
         + CONTRADICTS * contradicts

@@ -17,7 +17,7 @@ from ui.demo.simulator.kind import (
 )
 
 SIMPLE = -5.2
-CONTRADICTS = 5.1
+CONTRADICTS = 3.8
 KINDS = ("almindeligt", "briller", "fodbehandling", "tandprotese")
 HARDER = {"almindeligt": 0.0, "briller": 4.5, "fodbehandling": 4.1, "tandprotese": 5.8}
 COSTS = {"almindeligt": 900, "briller": 2_400, "fodbehandling": 1_100, "tandprotese": 9_500}
@@ -64,7 +64,7 @@ def draw(random: np.random.Generator, cases: Applications, drifts_from: np.datet
 HEALTH_SUPPLEMENT = Kind(
     name="health_supplement",
     prefix="HEL",
-    cases=7200,
+    cases=6600,
     months=(1.2, 1.05, 1.05, 0.95, 0.95, 0.95, 0.7, 0.95, 1.05, 1.05, 1.1, 1.0),
     ages=(50, 97),
     team="ydelser",

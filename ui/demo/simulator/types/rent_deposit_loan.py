@@ -8,7 +8,7 @@ from ui.demo.simulator.contradictions import lower_amount, one_more, stated
 from ui.demo.simulator.kind import Applications, Drawn, Kind, first_or_fifteenth, happens, with_gaps, yes_or_no
 
 SIMPLE = -5.1
-CONTRADICTS = 5.0
+CONTRADICTS = 3.8
 
 
 def draw(random: np.random.Generator, cases: Applications, drifts_from: np.datetime64) -> Drawn:
