@@ -92,4 +92,4 @@ def test_the_wheel_alone_builds_the_demo_in_another_folder(installed, tmp_path):
     assert all(told["sample_cases"].values())
     assert (tmp_path / "stafet-data" / "stafet.db").is_file()
     verified = json.loads(run(installed, "audit", "verify", "--json", cwd=tmp_path, env=environment).stdout)
-    assert verified["whole"] is True
+    assert verified["sound"] is True

@@ -69,11 +69,17 @@ class Calendar:
         before: date = found.astype(object)
         return before
 
-    def arrivals(self, random: np.random.Generator, cases: float, months: Sequence[float]) -> Moments:
-        """When the cases come in: UTC, in order; about `cases` in all, more in the months that weigh more."""
+    def arrivals(
+        self, random: np.random.Generator, cases: float, months: Sequence[float], growth: float
+    ) -> Moments:
+        """When the cases come in: UTC, in order; about `cases` in all, more in the months that weigh more.
+
+        `growth` is by how much the last day is above the middle, and the first below it.
+        """
         month = self.days.astype("datetime64[M]").astype(int) % 12
         weekday = (self.days.astype(int) + 3) % 7
         load = np.array(months)[month] * np.array(WEEK)[weekday]
+        load = load * np.linspace(1 - growth, 1 + growth, len(load))
         load = np.where(np.isin(self.days, self.closed), load * 0.4, load)
         came = random.poisson(cases * load / load.sum())
         minutes = random.triangular(DAYTIME_MINUTES[0], 11 * 60, DAYTIME_MINUTES[1], int(came.sum()))

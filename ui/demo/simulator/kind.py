@@ -66,6 +66,7 @@ class Kind:
         cases: about how many come in two years.
         months: how many come in January, ..., December, against an ordinary month.
         ages: the youngest and oldest citizen today.
+        growth: so much more come in today than a year ago, and so much less did two years ago.
         team: who takes the cases.
         within_days: after so many days effort no longer counts.
         most_simple_days: a simple case is done within so many days; a longer one is complex.
@@ -83,6 +84,7 @@ class Kind:
     within_days: int
     most_simple_days: int
     draw: Callable[[np.random.Generator, Applications, np.datetime64], Drawn]
+    growth: float = 0.0
     is_heavy: bool = False
     applies: str = "Ansøgning modtaget"
     examined: str = "Oplysninger kontrolleret"

@@ -95,7 +95,7 @@ def simulate(seed: int, now: datetime, *, scale: float = 1.0) -> World:
 def _arrivals(
     random: np.random.Generator, kind: Kind, calendar: Calendar, now: np.datetime64, scale: float
 ) -> Moments:
-    came = calendar.arrivals(random, kind.cases * scale, kind.months)
+    came = calendar.arrivals(random, kind.cases * scale, kind.months, kind.growth)
     if kind.is_heavy:
         came = np.sort(np.concatenate([came[came < now - np.timedelta64(2, "D")], children.waiting_now(now)]))
     return came[came <= now]

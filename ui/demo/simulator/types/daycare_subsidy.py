@@ -84,11 +84,12 @@ def _incomes(random: np.random.Generator, single: NDArray[np.bool_]) -> NDArray[
 DAYCARE_SUBSIDY = Kind(
     name="daycare_subsidy",
     prefix="FRI",
-    cases=6800,
+    cases=5400,
     months=(1.25, 1.0, 0.95, 0.9, 0.95, 1.05, 0.9, 1.5, 1.15, 0.9, 0.85, 0.75),
     ages=(22, 47),
     team="familie",
     within_days=45,
     most_simple_days=28,
     draw=draw,
+    growth=0.3,
 )

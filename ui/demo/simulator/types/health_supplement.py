@@ -64,11 +64,12 @@ def draw(random: np.random.Generator, cases: Applications, drifts_from: np.datet
 HEALTH_SUPPLEMENT = Kind(
     name="health_supplement",
     prefix="HEL",
-    cases=6600,
+    cases=5200,
     months=(1.2, 1.05, 1.05, 0.95, 0.95, 0.95, 0.7, 0.95, 1.05, 1.05, 1.1, 1.0),
     ages=(50, 97),
     team="ydelser",
     within_days=30,
     most_simple_days=18,
     draw=draw,
+    growth=0.3,
 )
