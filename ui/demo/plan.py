@@ -39,7 +39,7 @@ TRAINED_AGAIN = {
 WORTH_TRAINING_AGAIN = 1000
 """With fewer cases than this in two years, a few months more prove nothing either."""
 
-STOPPED, STOPPED_DAYS_AGO, TEAM_LEAD = "dental_aid", 60, "preben"
+STOPPED, STOPPED_DAYS_AGO, TEAM_LEAD = "dental_aid", 35, "preben"
 WHY_STOPPED = (
     "Små regninger fra borgere på kontanthjælp skal nu ses efter sammen med jobcentret. Det tager tid, og det ved"
     " maskinen ikke. Den skal ikke lave udkast, før den har lært det."
