@@ -63,14 +63,14 @@ class Verdicts:
             return likely
         return self._leant(leaning, but=likely)
 
-    def reasons(self, row: int, outcome: str, *, is_draft: bool) -> str:
+    def reasons(self, row: int, outcome: str, facts: Mapping[str, object], *, is_draft: bool) -> str:
         """A sentence or two, as people write them in a hurry."""
         leaning, code = float(self.leaning[row]), int(self.by_criteria.criterion[row])
         if code >= 0 and self.case_type.criteria[code].outcome == outcome:
             why = self.case_type.criteria[code].because.da.rstrip(".")
             of_a_draft = OF_A_DRAFT if self.draft_use(row) == "approved" else OF_A_CHANGED_DRAFT
-            return f"{why}. {reason(EVERY_TYPE, of_a_draft if is_draft else CHECKED, leaning)}"
-        return reason(self.case_type.key, outcome, leaning)
+            return f"{why}. {reason(EVERY_TYPE, of_a_draft if is_draft else CHECKED, leaning, facts)}"
+        return reason(self.case_type.key, outcome, leaning, facts)
 
     def draft_use(self, row: int) -> DraftUse:
         """What becomes of a draft: approved, mostly."""
