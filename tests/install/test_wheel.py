@@ -80,3 +80,16 @@ def test_the_wheel_alone_onboards_trains_and_assesses_from_another_directory(ins
     assert sum(assessed["routes"].values()) == assessed["cases"] == 1500
     assert (tmp_path / "out.parquet").is_file()
     assert (tmp_path / "stafet-data" / "stafet.db").is_file()
+
+
+@pytest.mark.long
+def test_the_wheel_alone_builds_the_demo_in_another_folder(installed, tmp_path):
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("STAFET", "PYTHON"))}
+    environment["PATH"] = str(installed.parent)  # no npm, no make, no git
+    ran = run(installed, "demo", "--no-serve", "--json", cwd=tmp_path, env=environment)
+    told = json.loads(ran.stdout)
+    assert told["drafts"] > 10
+    assert all(told["sample_cases"].values())
+    assert (tmp_path / "stafet-data" / "stafet.db").is_file()
+    verified = json.loads(run(installed, "audit", "verify", "--json", cwd=tmp_path, env=environment).stdout)
+    assert verified["sound"] is True

@@ -25,7 +25,7 @@ from ui.demo.clock import SetClock
 from ui.demo.ledger import Ledger
 from ui.demo.morning import assess, take_in
 from ui.demo.office import Office, acts_between, as_datetime, as_moment
-from ui.demo.plan import LIVES, STOPPED, STOPPED_DAYS_AGO, TRAINED_AGAIN, TRAINED_AGAIN_DAYS_AGO
+from ui.demo.plan import LIVES, NEVER_DRAFTED, STOPPED, STOPPED_DAYS_AGO, TRAINED_AGAIN, WORTH_TRAINING_AGAIN
 from ui.demo.running import Running
 from ui.demo.simulator.simulate import World, simulate
 from ui.demo.standing import Latest
@@ -35,7 +35,8 @@ SEED = 2026
 NIGHT, EARLY = time(5, 30), time(7, 20)
 TRAINED_BEFORE = timedelta(days=2)
 HELD_UP_DAYS_AGO = range(5, 12)
-WATCHED_ON = (0, 3)
+WATCHED_ON = (0,)
+ASSESSED_ON, ASSESSED_NIGHTLY_FOR = (0, 3), timedelta(days=21)
 LETTERS_FOR = 2
 """Decisions of so many working days before today, and of today, are told by letters from here."""
 
@@ -75,6 +76,7 @@ class Build:
         now = self.world.now
         night = datetime.combine(day, NIGHT, DANISH_TIME)
         if night <= now and day in self.working_days:
+            self._office_hours(night)
             self.clock.move_to(night)
             self._take_in()
             self._steward(day)
@@ -114,17 +116,18 @@ class Build:
                 self._come_early(day)
                 self.opened = live_by_steward(self.opened, one.case_type)
                 self.live.append(one.case_type)
-        if ago in [self._planned(days) for days in TRAINED_AGAIN_DAYS_AGO]:
-            self._train_again(day)
+        for name, days_ago in TRAINED_AGAIN.items():
+            if ago in map(self._planned, days_ago):
+                self._train_again(name, day)
         if self._planned(STOPPED_DAYS_AGO) == ago:
             self._stop(day)
 
-    def _train_again(self, day: date) -> None:
+    def _train_again(self, name: str, day: date) -> None:
+        if len(self.types[name].cases) < WORTH_TRAINING_AGAIN or is_proved(self.opened, name):
+            return
+        self.say(f"training {name} again")
         self._come_early(day)
-        for name in TRAINED_AGAIN:
-            if not is_proved(self.opened, name):
-                self.say(f"training {name} again")
-                self.opened = train_by_steward(self.opened, name, self.office.users)
+        self.opened = train_by_steward(self.opened, name, self.office.users)
 
     def _stop(self, day: date) -> None:
         self._come_early(day)
@@ -145,6 +148,8 @@ class Build:
     def _assess(self, day: date) -> None:
         self.ledger.store()
         for name in self.live:
+            if not self._is_assessed_on(day, name):
+                continue
             is_watched = day.weekday() in WATCHED_ON or day == self.world.calendar.last
             self.opened, self.latest[name], said = assess(self.opened, self.types[name], is_watched=is_watched)
             if said is not None:
@@ -152,6 +157,12 @@ class Build:
         ago = (self.world.calendar.last - day).days
         if ago in HELD_UP_DAYS_AGO and not self.has_held_up:
             self.has_held_up = self._hold_one_up()
+
+    def _is_assessed_on(self, day: date, name: str) -> bool:
+        """Every night where a draft may come of it, and of late; else twice a week, to save time."""
+        may_draft = name not in NEVER_DRAFTED and self.opened.in_force.states[name].phase in WATCHED
+        is_late = day > self.world.calendar.last - ASSESSED_NIGHTLY_FOR
+        return may_draft or is_late or day.weekday() in ASSESSED_ON
 
     def _hold_one_up(self) -> bool:
         """Somebody is off sick: a citizen who should be called within days is not called, and waits today."""

@@ -15,8 +15,8 @@ from models.people import User
 from models.professional_assessments import record_professional_assessment
 from models.sign_ins import SignedIn, begin_sign_in
 from ui.demo.clock import SetClock
+from ui.demo.reasons import reason
 from ui.demo.running import Running
-from ui.demo.verdicts import OF_A_REPORT
 
 BEFORE_THE_FIRST_ACT = timedelta(minutes=6)
 STAYS = timedelta(hours=12)
@@ -45,18 +45,20 @@ class Office:
         sign_in = self.sign_in_of(connection, who)
         self.clock.move_to(at)
         case_id, verdicts = str(running.cases.case_ids[row]), running.verdicts
+        facts = {name: values[row] for name, values in running.cases.drawn.facts.items()}
         running.is_settled[row] = True
         if running.cases.kind.is_heavy:
+            assert running.cases.drawn.assessed_as is not None
+            result = str(running.cases.drawn.assessed_as[row])
             record_professional_assessment(
                 connection, case_type=running.name, case_id=case_id, sign_in_id=sign_in,
-                result=verdicts.result(row), reasons=OF_A_REPORT,
+                result=result, reasons=reason(running.name, result, float(verdicts.leaning[row]), facts),
             )  # fmt: skip
             return
-        outcome = verdicts.outcome(row)
-        is_draft = bool(running.is_drafted[row])
+        outcome, is_draft = verdicts.outcome(row), bool(running.is_drafted[row])
         record_decision(
             connection, case_type=running.name, case_id=case_id, sign_in_id=sign_in, outcome=outcome,
-            reasons=verdicts.reasons(row, outcome), assessment_id=assessment,
+            reasons=verdicts.reasons(row, outcome, facts, is_draft=is_draft), assessment_id=assessment,
             draft_use=verdicts.draft_use(row) if is_draft else None,
         )  # fmt: skip
 

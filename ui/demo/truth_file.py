@@ -43,17 +43,18 @@ def write_truth(root: Path, world: World, types: dict[str, Running]) -> None:
 def truth_of(running: Running) -> dict[str, Any]:
     """One case type: how well anybody could tell complex cases from simple ones, and what the drafted ones were.
 
-    `oracle_auc` knows all that the simulator knows, `intake_auc` what anybody could know at intake.
+    `oracle_auc` knows all that the simulator knows, `intake_auc` what anybody could know at intake; both are
+    averages over all that could have happened with these cases.
     """
     cases = running.cases
     if cases.kind.is_heavy:
         return {"cases": len(cases), "oracle_auc": None, "intake_auc": None, "note": HEAVY}
-    is_complex, intake = cases.is_complex, area_under_roc(cases.at_intake, cases.is_complex)
+    is_complex, intake = cases.is_complex, area_under_roc(cases.at_intake, cases.known)
     drafted = running.was_drafted
     return {
         "cases": len(cases),
         "complex_share": float(is_complex.mean()),
-        "oracle_auc": area_under_roc(cases.known, is_complex),
+        "oracle_auc": area_under_roc(cases.known, cases.known),
         "intake_auc": intake,
         "told_at_intake": bool(np.ptp(cases.at_intake) > 0),
         "drafted": int(drafted.sum()),

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
-from datetime import date
+from contextlib import closing
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from config.errors import InputError
+from models.clock import parse
 from routing.publishing import open_workspace
+from tests.ui.demo.conftest import DAY, SMALL
+from ui.demo.making import OLDER, make_demo
 from ui.demo.place import built_beside, found_at, mark
 
 TODAY = date(2026, 11, 25)
@@ -48,6 +53,21 @@ def test_a_demo_of_another_day_is_older(demo):
     assert found_at(demo, TODAY) == "older"
     mark(demo, TODAY)
     assert found_at(demo, TODAY) == "of today"
+
+
+@pytest.mark.long
+def test_a_demo_of_two_weeks_ago_is_built_anew_so_that_its_cases_are_of_today(demo):
+    mark(demo, (DAY - timedelta(days=14)).date())
+    (demo / "demo" / "of two weeks ago").touch()
+    said: list[str] = []
+    made = make_demo(demo, said.append, now=DAY + timedelta(days=14), scale=SMALL)
+    assert OLDER in said
+    assert not (demo / "demo" / "of two weeks ago").exists()
+    assert found_at(demo, (DAY + timedelta(days=14)).date()) == "of today"
+    assert made["open"] > 0
+    with closing(sqlite3.connect(demo / "stafet.db")) as connection:
+        [(newest,)] = connection.execute("SELECT max(received_at) FROM case_file WHERE status = 'open'").fetchall()
+    assert DAY + timedelta(days=13) < parse(newest) <= DAY + timedelta(days=14)
 
 
 def test_what_is_built_takes_its_place_whole(tmp_path):

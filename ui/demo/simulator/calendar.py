@@ -21,6 +21,7 @@ DAYS_AHEAD = 150
 WEEK = (1.15, 1.1, 1.0, 1.0, 0.9, 0.35, 0.4)
 """How many cases a Monday, ..., a Sunday brings, against an ordinary day."""
 
+OFFICE_HOURS = (8 * 60, 15 * 60 + 45)
 DAYTIME_MINUTES = (6 * 60, 23 * 60 + 30)
 """A case comes in between six in the morning and half past eleven at night, so that no hour is skipped or doubled
 when the clocks change."""
@@ -49,6 +50,11 @@ class Calendar:
         """Shape (n,): whether the town hall is open."""
         return np.asarray(np.is_busday(days, holidays=self.closed))
 
+    def is_in_office_hours(self, moments: Moments) -> NDArray[np.bool_]:
+        """Shape (n,): whether somebody is at work at each moment (UTC), to open the post or the door."""
+        minutes = danish_minutes(moments)
+        return self.is_working(danish_days(moments)) & (minutes >= OFFICE_HOURS[0]) & (minutes < OFFICE_HOURS[1])
+
     def working_days_after(self, days: Days, steps: NDArray[np.int64]) -> Days:
         """Shape (n,): the `steps`-th working day after each day; the first one from it on where `steps` is 0."""
         return np.where(
@@ -63,11 +69,17 @@ class Calendar:
         before: date = found.astype(object)
         return before
 
-    def arrivals(self, random: np.random.Generator, cases: float, months: Sequence[float]) -> Moments:
-        """When the cases come in: UTC, in order; about `cases` in all, more in the months that weigh more."""
+    def arrivals(
+        self, random: np.random.Generator, cases: float, months: Sequence[float], growth: float
+    ) -> Moments:
+        """When the cases come in: UTC, in order; about `cases` in all, more in the months that weigh more.
+
+        `growth` is by how much the last day is above the middle, and the first below it.
+        """
         month = self.days.astype("datetime64[M]").astype(int) % 12
         weekday = (self.days.astype(int) + 3) % 7
         load = np.array(months)[month] * np.array(WEEK)[weekday]
+        load = load * np.linspace(1 - growth, 1 + growth, len(load))
         load = np.where(np.isin(self.days, self.closed), load * 0.4, load)
         came = random.poisson(cases * load / load.sum())
         minutes = random.triangular(DAYTIME_MINUTES[0], 11 * 60, DAYTIME_MINUTES[1], int(came.sum()))
@@ -88,5 +100,15 @@ def utc(days: Days, minutes: NDArray[np.float64]) -> Moments:
 
 def danish_days(moments: Moments) -> Days:
     """The days of moments (UTC) in Denmark."""
+    return _danish(moments).astype("datetime64[D]")
+
+
+def danish_minutes(moments: Moments) -> NDArray[np.int64]:
+    """The minutes after midnight of moments (UTC) in Denmark."""
+    local = _danish(moments)
+    return np.asarray((local - local.astype("datetime64[D]")) / np.timedelta64(1, "m"), dtype=np.int64)
+
+
+def _danish(moments: Moments) -> Moments:
     local = pd.DatetimeIndex(moments).tz_localize("UTC").tz_convert("Europe/Copenhagen").tz_localize(None)
-    return np.asarray(local.to_numpy(), dtype="datetime64[D]")
+    return np.asarray(local.to_numpy(), dtype="datetime64[us]")

@@ -110,14 +110,16 @@ def in_order(
     people: Sequence[str | None],
     decided_by: Sequence[str],
     arrives: str,
+    *,
+    ends: str = DECIDED,
 ) -> Work:
-    """The steps with the arrival and its receipt before them."""
+    """The steps with the arrival and its receipt before them; `ends` is the step that settles a case."""
     n = len(received)
     every = np.concatenate([np.arange(n), np.arange(n), case])
     at = np.concatenate([received, received + np.timedelta64(1, "m"), later])
     order = np.lexsort((at, every))
     names = np.array([*[arrives] * n, *[RECEIPT] * n, *activities], dtype=object)[order]
-    decided = names == DECIDED
+    decided = names == ends
     decided_at = np.full(n, np.datetime64("NaT", "us"))
     decided_at[every[order][decided]] = at[order][decided]
     who = np.array([*[None] * (2 * n), *people], dtype=object)[order]

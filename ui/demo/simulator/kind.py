@@ -20,10 +20,11 @@ CHANNELS = ("digital", "brev", "fremmoede")
 
 @dataclass(frozen=True)
 class Applications:
-    """`n` cases as they come in: whose each is, on which day, and through which channel."""
+    """`n` cases as they come in: whose each is, on which day, in office hours or not, through which channel."""
 
     citizens: Citizens
     received_on: Days
+    in_office_hours: NDArray[np.bool_]
     channels: NDArray[np.object_]
 
     def __len__(self) -> int:
@@ -45,6 +46,7 @@ class Drawn:
         hidden: what comes on top of that and nobody can know at intake; 0 where nothing does.
         stated: field -> what the application says of it.
         consents: field -> "yes", "no" or "".
+        assessed_as: what a report about a child is assessed as by those who read it.
     """
 
     facts: Mapping[str, Values]
@@ -52,6 +54,7 @@ class Drawn:
     hidden: NDArray[np.float64] | None = None
     stated: Mapping[str, Values] = field(default_factory=dict)
     consents: Mapping[str, Values] = field(default_factory=dict)
+    assessed_as: Values | None = None
 
 
 @dataclass(frozen=True)
@@ -59,17 +62,21 @@ class Kind:
     """One case type as the simulator lives it.
 
     Attributes:
+        prefix: begins the reference numbers of its citizens.
         cases: about how many come in two years.
         months: how many come in January, ..., December, against an ordinary month.
         ages: the youngest and oldest citizen today.
+        growth: so much more come in today than a year ago, and so much less did two years ago.
         team: who takes the cases.
         within_days: after so many days effort no longer counts.
         most_simple_days: a simple case is done within so many days; a longer one is complex.
         draw: facts and truth of cases; the last argument is the day from which on the type has drifted.
         is_heavy: a person answers at once, and no effort is measured.
+        applies, examined: what the first step is called, and the one in which facts are looked into.
     """
 
     name: str
+    prefix: str
     cases: int
     months: tuple[float, ...]
     ages: tuple[int, int]
@@ -77,8 +84,10 @@ class Kind:
     within_days: int
     most_simple_days: int
     draw: Callable[[np.random.Generator, Applications, np.datetime64], Drawn]
+    growth: float = 0.0
     is_heavy: bool = False
     applies: str = "Ansøgning modtaget"
+    examined: str = "Oplysninger kontrolleret"
 
 
 def probability(difficulty: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -99,6 +108,19 @@ def _logistic(values: NDArray[np.float64]) -> NDArray[np.float64]:
 def chosen(random: np.random.Generator, words: tuple[str, ...], shares: tuple[float, ...], n: int) -> Values:
     """Shape (n,): words, drawn with these shares."""
     return random.choice(np.array(words, dtype=object), n, p=shares)
+
+
+def first_or_fifteenth(days: Days) -> Days:
+    """The first or fifteenth of a month on or after each day: when leases and places begin.
+
+    Example:
+        >>> first_or_fifteenth(np.array(["2026-11-24", "2026-11-03"], dtype="datetime64[D]")).astype(str).tolist()
+        ['2026-12-01', '2026-11-15']
+    """
+    month = days.astype("datetime64[M]")
+    first, middle = month.astype("datetime64[D]"), month.astype("datetime64[D]") + 14
+    later = np.where(days <= middle, middle, (month + 1).astype("datetime64[D]"))
+    return np.where(days == first, first, later)
 
 
 def happens(random: np.random.Generator, n: int, share: float) -> NDArray[np.bool_]:

@@ -27,7 +27,22 @@ LIVES_IN = {
 }
 """Where people live goes with where they come from: the district stands in for an origin that no model may see."""
 
-EARLY_GENERATION = 1972
+CULTURES = {
+    "danmark": (("dansk",), (1.0,)),
+    "vestlig": (("polsk", "rumænsk", "tysk", "svensk", "islandsk"), (0.36, 0.27, 0.19, 0.13, 0.05)),
+    "ikke_vestlig": (
+        ("arabisk", "tyrkisk", "somalisk", "ukrainsk", "iransk", "bosnisk", "vietnamesisk", "eritreisk"),
+        (0.29, 0.22, 0.11, 0.11, 0.09, 0.08, 0.06, 0.04),
+    ),
+}
+"""Whose first and last names go together."""
+
+GENERATIONS = ((1972, "early"), (2005, "late"), (9999, "young"))
+"""Danish first names have their time; each line holds for those born before the year."""
+
+TWO_LAST_NAMES = 0.3
+WITH_FLOOR = {"9998_by": 0.5, "9998_havn": 0.4, "9998_land": 0.0, "9997_nord": 0.6}
+HIGHEST_NUMBER = {"9998_by": 96, "9998_havn": 44, "9998_land": 61, "9997_nord": 118}
 PROTECTED_SHARE = 0.012
 ON_PAPER_SHARE = {True: 0.22, False: 0.05}
 """How many get letters on paper, by whether they are over 67."""
@@ -99,11 +114,13 @@ def _month_and_day(days: Days) -> NDArray[np.int64]:
 
 
 def _name(random: np.random.Generator, female: bool, origin: str, birth_year: int) -> str:
-    generation = "any" if origin != "danmark" else "early" if birth_year < EARLY_GENERATION else "late"
-    firsts = _words("first_names", ("f" if female else "m", origin, generation))
-    lasts = _words("last_names", (origin,))
-    first, last = _one_of(random, firsts), _one_of(random, lasts)
-    if origin == "danmark" and random.random() < 0.3:
+    cultures, shares = CULTURES[origin]
+    culture = cultures[int(random.choice(len(cultures), p=shares))]
+    generation = next(name for before, name in GENERATIONS if birth_year < before) if culture == "dansk" else "any"
+    first = _one_of(random, _words("first_names", ("f" if female else "m", culture, generation)))
+    lasts = _words("last_names", (culture,))
+    last = _common_one_of(random, lasts)
+    if culture == "dansk" and random.random() < TWO_LAST_NAMES:
         middle = _one_of(random, lasts)
         last = last if middle == last else f"{middle} {last}"
     return f"{first} {last}"
@@ -122,12 +139,23 @@ def _phone(number: int) -> str:
 
 
 def _street(random: np.random.Generator, district: str) -> str:
-    floor = f", {random.integers(1, 4)}. {_one_of(random, ['tv', 'th'])}" if random.random() < 0.35 else ""
-    return f"{_one_of(random, _words('streets', (district,)))} {random.integers(1, 90)}{floor}"
+    """A street and number; nobody lives on the second floor of a farm."""
+    number = str(1 + int(random.integers(HIGHEST_NUMBER[district])))
+    if random.random() < WITH_FLOOR[district]:
+        floor = _one_of(random, ["st.", "1.", "1.", "2.", "2.", "3."])
+        number = f"{number}, {floor} {_one_of(random, ['tv', 'tv', 'th', 'th', 'mf'])}"
+    elif random.random() < 0.12:
+        number += _one_of(random, ["A", "A", "B", "B", "C"])
+    return f"{_one_of(random, _words('streets', (district,)))} {number}"
 
 
 def _one_of(random: np.random.Generator, words: list[str]) -> str:
     return words[int(random.integers(len(words)))]
+
+
+def _common_one_of(random: np.random.Generator, words: list[str]) -> str:
+    """One of a list that begins with the commonest."""
+    return words[int(len(words) * random.random() ** 2)]
 
 
 @cache

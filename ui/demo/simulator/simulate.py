@@ -16,13 +16,16 @@ from ui.demo.simulator.calendar import Calendar, Moments, danish_days
 from ui.demo.simulator.handling import Diary, Work, work_through
 from ui.demo.simulator.kind import CHANNELS, Applications, Drawn, Kind, chosen
 from ui.demo.simulator.numbering import case_numbers
-from ui.demo.simulator.people import invent
+from ui.demo.simulator.people import Citizens, invent
 from ui.demo.simulator.truth import probability_at_intake, probability_known
 from ui.demo.simulator.types import KINDS
 
 DAYS = 730
-DRIFT_DAYS_AGO = 225
+DRIFT_DAYS_AGO = 200
 CASES_A_CITIZEN = 1.5
+ONLINE, ON_PAPER = (0.72, 0.09, 0.19), (0.08, 0.57, 0.35)
+"""How citizens with Digital Post apply in office hours, and how the others do: digitally, by letter, in person."""
+
 DANISH_TIME = ZoneInfo("Europe/Copenhagen")
 
 
@@ -92,7 +95,7 @@ def simulate(seed: int, now: datetime, *, scale: float = 1.0) -> World:
 def _arrivals(
     random: np.random.Generator, kind: Kind, calendar: Calendar, now: np.datetime64, scale: float
 ) -> Moments:
-    came = calendar.arrivals(random, kind.cases * scale, kind.months)
+    came = calendar.arrivals(random, kind.cases * scale, kind.months, kind.growth)
     if kind.is_heavy:
         came = np.sort(np.concatenate([came[came < now - np.timedelta64(2, "D")], children.waiting_now(now)]))
     return came[came <= now]
@@ -109,23 +112,42 @@ def _live_through(
 ) -> SimulatedCases:
     n = len(received)
     pool = invent(
-        random, max(int(n / CASES_A_CITIZEN), 1), ages=kind.ages, today=calendar.last, prefix=kind.name[:3].upper()
+        random, max(int(n / CASES_A_CITIZEN), 1), ages=kind.ages, today=calendar.last, prefix=kind.prefix
     )
-    citizens = pool.take(random.integers(0, len(pool), n))
-    online = chosen(random, CHANNELS, (0.86, 0.04, 0.1), n)
-    on_paper = chosen(random, CHANNELS, (0.08, 0.57, 0.35), n)
-    applications = Applications(citizens, danish_days(received), np.where(citizens.digital_post, online, on_paper))
+    at_work = calendar.is_in_office_hours(received)
+    citizens = pool.take(_who_applies(random, pool, at_work))
+    applications = Applications(
+        citizens, danish_days(received), at_work, _channels(random, citizens.digital_post, at_work)
+    )
     drawn = kind.draw(random, applications, drifts_from)
     known = probability_known(drawn)
     is_complex = random.random(n) < known
     if kind.is_heavy:
-        work = children.answer(random, kind, received, now)
+        work = children.answer(random, kind, calendar, received, drawn.facts["received_from"] != "anonym", now)
     else:
         work = _worked(random, kind, calendar, received, known, is_complex)
     return SimulatedCases(
         kind, numbers, received, applications, drawn, work, known, probability_at_intake(drawn), is_complex,
         random.random(n),
     )  # fmt: skip
+
+
+def _who_applies(random: np.random.Generator, pool: Citizens, at_work: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Rows of the pool, (n,): whoever writes on paper applies while the town hall is open."""
+    n = len(at_work)
+    anybody, online = random.integers(0, len(pool), n), np.flatnonzero(pool.digital_post)
+    if not len(online):
+        return anybody
+    return np.where(at_work | pool.digital_post[anybody], anybody, online[random.integers(0, len(online), n)])
+
+
+def _channels(
+    random: np.random.Generator, digital_post: NDArray[np.bool_], at_work: NDArray[np.bool_]
+) -> NDArray[np.object_]:
+    """Shape (n,): letters are opened and people come in office hours; at night and on Sundays all is digital."""
+    n = len(at_work)
+    open_online, open_on_paper = chosen(random, CHANNELS, ONLINE, n), chosen(random, CHANNELS, ON_PAPER, n)
+    return np.where(at_work, np.where(digital_post, open_online, open_on_paper), CHANNELS[0]).astype(object)
 
 
 def _worked(

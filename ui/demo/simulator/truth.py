@@ -24,18 +24,25 @@ def probability_at_intake(drawn: Drawn) -> NDArray[np.float64]:
     return np.asarray(np.sum(each, axis=0) / counts.sum())
 
 
-def area_under_roc(score: NDArray[np.float64], is_complex: NDArray[np.bool_]) -> float | None:
+def area_under_roc(
+    score: NDArray[np.float64], is_complex: NDArray[np.bool_] | NDArray[np.float64]
+) -> float | None:
     """How often a complex case has a higher score than a simple one, ties counted half; None without both kinds.
 
-    Mann and Whitney (1947).
+    Where `is_complex` is a probability, the average over all that could have happened: no luck is in it. Mann and
+    Whitney (1947).
 
     Example:
         >>> area_under_roc(np.array([0.1, 0.4, 0.4, 0.9]), np.array([False, False, True, True]))
         0.875
+        >>> area_under_roc(np.array([1.0, 2.0]), np.array([0.5, 0.5]))
+        0.5
     """
-    hard, easy = np.sort(score[is_complex]), np.sort(score[~is_complex])
-    if not len(hard) or not len(easy):
+    weight = is_complex.astype(np.float64)
+    _, level = np.unique(score, return_inverse=True)
+    hard, easy = np.bincount(level, weight), np.bincount(level, 1 - weight)
+    pairs = hard.sum() * easy.sum()
+    if pairs == 0:
         return None
-    below = np.searchsorted(easy, hard, side="left")
-    not_above = np.searchsorted(easy, hard, side="right")
-    return float((below + not_above).sum() / (2 * len(hard) * len(easy)))
+    below = np.cumsum(easy) - easy
+    return float((hard * (below + easy / 2)).sum() / pairs)

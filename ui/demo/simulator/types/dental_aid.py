@@ -20,13 +20,14 @@ from ui.demo.simulator.kind import (
     yes_or_no,
 )
 
-SIMPLE = -6.0
-CONTRADICTS = 4.9
-DRIFT = 9.0
+SIMPLE = -4.7
+CONTRADICTS = 3.8
+DRIFT = 6.2
 BENEFITS = ("kontanthjaelp", "uddannelseshjaelp", "ledighedsydelse", "ressourceforloeb")
 TREATMENTS = ("eksamen", "fyldning", "rodbehandling", "krone", "protese", "udtraekning")
 COSTS = dict(zip(TREATMENTS, (900, 1_900, 4_600, 7_200, 11_500, 1_600), strict=True))
-HARDER = dict(zip(TREATMENTS, (0.0, 0.0, 2.2, 5.4, 5.8, 0.6), strict=True))
+HARDER = dict(zip(TREATMENTS, (0.0, 0.0, 1.4, 3.8, 4.2, 0.4), strict=True))
+COULD_BE_COSMETIC = ("fyldning", "krone", "protese")
 PRIOR_APPROVAL = 10_000
 
 
@@ -39,7 +40,7 @@ def draw(random: np.random.Generator, cases: Applications, drifts_from: np.datet
     ).astype(object)
     treatment = chosen(random, TREATMENTS, (0.34, 0.34, 0.1, 0.07, 0.05, 0.1), n)
     total = np.array([COSTS[one] for one in treatment]) * random.gamma(8.0, 0.125, n)
-    cosmetic = happens(random, n, 0.04)
+    cosmetic = happens(random, n, 0.07) & np.isin(treatment, COULD_BE_COSMETIC)
     enclosed = happens(random, n, 0.9)
     facts = {
         "citizen_age": ages,
@@ -61,10 +62,10 @@ def draw(random: np.random.Generator, cases: Applications, drifts_from: np.datet
     difficulty = (
         SIMPLE
         + np.array([HARDER[one] for one in treatment])
-        + 4.5 * (total > PRIOR_APPROVAL)
-        + 6.6 * cosmetic
-        + 6.2 * ~enclosed
-        + 2.4 * np.isin(benefit, ("ledighedsydelse", "ressourceforloeb"))
+        + 2.6 * (total > PRIOR_APPROVAL)
+        + 4.5 * cosmetic
+        + 4.4 * ~enclosed
+        + 1.5 * np.isin(benefit, ("ledighedsydelse", "ressourceforloeb"))
         + 0.9 * (cases.channels != "digital")
         + CONTRADICTS * contradicts
         + DRIFT * (has_drifted & (benefit == "kontanthjaelp"))
@@ -75,6 +76,7 @@ def draw(random: np.random.Generator, cases: Applications, drifts_from: np.datet
 
 DENTAL_AID = Kind(
     name="dental_aid",
+    prefix="TAN",
     cases=4000,
     months=(1.35, 1.1, 1.05, 0.95, 0.95, 0.9, 0.65, 0.95, 1.05, 1.0, 1.05, 1.0),
     ages=(21, 66),

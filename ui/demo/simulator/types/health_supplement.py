@@ -16,10 +16,10 @@ from ui.demo.simulator.kind import (
     yes_or_no,
 )
 
-SIMPLE = -5.4
-CONTRADICTS = 5.1
+SIMPLE = -5.2
+CONTRADICTS = 3.8
 KINDS = ("almindeligt", "briller", "fodbehandling", "tandprotese")
-HARDER = {"almindeligt": 0.0, "briller": 4.9, "fodbehandling": 4.4, "tandprotese": 6.4}
+HARDER = {"almindeligt": 0.0, "briller": 4.5, "fodbehandling": 4.1, "tandprotese": 5.8}
 COSTS = {"almindeligt": 900, "briller": 2_400, "fodbehandling": 1_100, "tandprotese": 9_500}
 WEALTH_LIMIT = 99_200
 
@@ -30,7 +30,7 @@ def draw(random: np.random.Generator, cases: Applications, drifts_from: np.datet
     kind = chosen(random, KINDS, (0.7, 0.11, 0.1, 0.09), n)
     wealth = np.where(happens(random, n, 0.86), random.gamma(1.6, 16_000, n), random.normal(105_000, 30_000, n))
     before = happens(random, n, 0.9) | (kind == "almindeligt")
-    estimate = happens(random, n, 0.91)
+    estimate = happens(random, n, 0.93)
     earlier = random.poisson(1.6, n)
     share = np.array([COSTS[one] for one in kind]) * random.gamma(4.0, 0.25, n)
     facts = {
@@ -49,7 +49,7 @@ def draw(random: np.random.Generator, cases: Applications, drifts_from: np.datet
     difficulty = (
         SIMPLE
         + np.array([HARDER[one] for one in kind])
-        + 5.6 * ~estimate
+        + 5.2 * ~estimate
         + 4.3 * ~before
         + 6.0 * (np.abs(wealth - WEALTH_LIMIT) < 12_000)
         + 0.8 * (earlier == 0)
@@ -63,6 +63,7 @@ def draw(random: np.random.Generator, cases: Applications, drifts_from: np.datet
 
 HEALTH_SUPPLEMENT = Kind(
     name="health_supplement",
+    prefix="HEL",
     cases=5200,
     months=(1.2, 1.05, 1.05, 0.95, 0.95, 0.95, 0.7, 0.95, 1.05, 1.05, 1.1, 1.0),
     ages=(50, 97),
@@ -70,4 +71,5 @@ HEALTH_SUPPLEMENT = Kind(
     within_days=30,
     most_simple_days=18,
     draw=draw,
+    growth=0.3,
 )
