@@ -24,7 +24,7 @@ from ui.caseworker.facts import fact_rows
 from ui.caseworker.letter_preview import LetterPreview, preview
 from ui.caseworker.machine_part import machine_part
 from ui.caseworker.standing_draft import standing_draft
-from ui.caseworker.sums import sum_lines
+from ui.caseworker.sums import sums_of
 from ui.web.addresses import case_path
 from ui.web.language import language_of
 from ui.web.models_read import ModelInWords
@@ -108,7 +108,7 @@ def machine_parts(
     return MachineParts(
         machine=machine_part(found, in_force, model, today, language),
         draft=None if draft is None else draft_part(draft, found, language),
-        sums=sum_lines(found, language),
+        sums=sums_of(found, language),
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from config.amounts import Amount, Table
@@ -18,7 +20,7 @@ from ui.caseworker.standing_draft import judged_on
 
 @dataclass(frozen=True)
 class SumLine:
-    """One line: what is calculated, how, what comes out, and its law where it cites one."""
+    """One line: what is calculated, how, what comes out, and its law where that is not the law of most lines."""
 
     label: str
     how: str
@@ -26,14 +28,38 @@ class SumLine:
     law: str
 
 
-def sum_lines(case: CaseRecord, language: Language) -> tuple[SumLine, ...]:
-    """The lines that came to a result. They tell what the criteria say, so a blind page does not show them."""
+@dataclass(frozen=True)
+class Sums:
+    """A calculation; `law` is that of most of its lines, said once, empty where none cites one."""
+
+    lines: tuple[SumLine, ...]
+    law: str
+
+
+def sums_of(case: CaseRecord, language: Language) -> Sums | None:
+    """The lines that came to a result, None without any.
+
+    They tell what the criteria say, so a blind page does not show them.
+    """
     visible = visible_to_model(case.facts, case.case_type, case.consents)
     shown = lines_of(case.case_type, visible, judged_on(case), 0)
-    return tuple(
+    lines = [
         SumLine(one.label.say(language), one.how.say(language), one.result.say(language), one.law)
         for one in steps_of(case.case_type, shown)
-    )
+    ]
+    return law_said_once(lines) if lines else None
+
+
+def law_said_once(lines: Sequence[SumLine]) -> Sums:
+    """The lines with the commonest law taken out of each.
+
+    Example:
+        >>> lines = [SumLine("a", "", "1", "§ 1"), SumLine("b", "", "2", "§ 1"), SumLine("c", "", "3", "")]
+        >>> law_said_once(lines).law
+        '§ 1'
+    """
+    law = Counter(line.law for line in lines).most_common(1)[0][0]
+    return Sums(tuple(replace(line, law="" if line.law == law else line.law) for line in lines), law)
 
 
 def example_notice(case_type: CaseType, day: date, language: Language) -> str | None:

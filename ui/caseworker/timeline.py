@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from config.translate import Translator
-from config.words import Words
+from config.words import DANISH_TIME, Words
 from models.clock import parse
 from ui.caseworker.case_letters import name_of_letter
 from ui.caseworker.case_record import CaseRecord
@@ -23,7 +24,9 @@ class Moment:
     kind: MomentKind
 
 
-def timeline(case: CaseRecord, say: Translator, words: Words, *, tells_draft: bool = False) -> tuple[Moment, ...]:
+def timeline(
+    case: CaseRecord, now: datetime, say: Translator, words: Words, *, tells_draft: bool = False
+) -> tuple[Moment, ...]:
     """Events, letters, the machine's assessment, decisions and assessments by people.
 
     `tells_draft` only where the page shows the draft: elsewhere it is said alike of all cases.
@@ -44,4 +47,19 @@ def timeline(case: CaseRecord, say: Translator, words: Words, *, tells_draft: bo
         by = say("{name} assessed the case", name=case.assessed.assessed_by)
         found.append((case.assessed.assessed_at, by, "decision"))
     newest_first = sorted(found, key=lambda one: one[0], reverse=True)
-    return tuple(Moment(text, words.moment(parse(at)), kind) for at, text, kind in newest_first)
+    return tuple(Moment(text, lately(parse(at), now, say, words), kind) for at, text, kind in newest_first)
+
+
+def lately(moment: datetime, now: datetime, say: Translator, words: Words) -> str:
+    """A moment as one says it of things that have just happened: today, or the day without its year.
+
+    Example:
+        >>> at = parse("2026-11-24T08:12:00.000000Z")
+        >>> lately(at, at, Translator("da"), Words("da"))
+        'I dag kl. 09.12'
+        >>> lately(at, parse("2026-11-25T08:00:00.000000Z"), Translator("en"), Words("en"))
+        '24 Nov at 09:12'
+    """
+    today, day = (at.astimezone(DANISH_TIME).date() for at in (now, moment))
+    said = say("Today") if day == today else words.short_day(day, today)
+    return say("{day} at {time}", day=said, time=words.time(moment))
