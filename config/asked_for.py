@@ -39,7 +39,7 @@ Sentence = Annotated[str, BeforeValidator(_sentence), WithJsonSchema({"type": "s
 
 
 class AskedFor(Bilingual):
-    """The sentence in both languages.
+    """The sentence in both languages; an amount that ends it brings its own full stop.
 
     Example:
         >>> asked = AskedFor(da="Borgeren søger om {{ price }}.", en="The citizen asks for {{ price }}.")
@@ -59,7 +59,8 @@ class AskedFor(Bilingual):
         """The sentence with words put in, None where one of them is not known."""
         if any(words.get(name) is None for name in self.names(language)):
             return None
-        return _PLACEHOLDER.sub(lambda found: str(words[found[1]]), self.say(language))
+        filled = _PLACEHOLDER.sub(lambda found: str(words[found[1]]), self.say(language))
+        return filled.replace("kr..", "kr.")
 
 
 def asked_for_problems(case_type: CaseType) -> Iterator[Problem]:

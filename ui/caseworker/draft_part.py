@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from config.bilingual import Language
 from config.names import humanised
@@ -12,6 +13,7 @@ from models.clock import parse
 from routing.drafting import Draft
 from ui.caseworker.case_record import CaseRecord
 from ui.caseworker.checks import CheckRow, check_rows
+from ui.caseworker.lately import lately
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,13 @@ class DraftPart:
     reasons: str
 
 
-def draft_part(draft: Draft, case: CaseRecord, language: Language) -> DraftPart:
+def draft_part(draft: Draft, case: CaseRecord, now: datetime, language: Language) -> DraftPart:
     """The draft of one case."""
     assert case.assessment is not None
     say, words, case_type = Translator(language), Words(language), case.case_type
     rows = check_rows(draft, case_type, language)
     return DraftPart(
-        made_at=words.moment(parse(case.assessment["made_at"])),
+        made_at=lately(parse(case.assessment["made_at"]), now, say, words),
         outcome_key=draft.outcome,
         outcome=case_type.outcomes[draft.outcome].label.say(language),
         amount=amount_of(draft, case, language),

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Literal
 
 from config.translate import Translator
-from config.words import DANISH_TIME, Words
+from config.words import Words
 from models.clock import parse
 from ui.caseworker.case_letters import name_of_letter
 from ui.caseworker.case_record import CaseRecord
+from ui.caseworker.lately import lately
 
 MomentKind = Literal["event", "machine", "decision", "letter"]
 
@@ -48,18 +49,3 @@ def timeline(
         found.append((case.assessed.assessed_at, by, "decision"))
     newest_first = sorted(found, key=lambda one: one[0], reverse=True)
     return tuple(Moment(text, lately(parse(at), now, say, words), kind) for at, text, kind in newest_first)
-
-
-def lately(moment: datetime, now: datetime, say: Translator, words: Words) -> str:
-    """A moment as one says it of things that have just happened: today, or the day without its year.
-
-    Example:
-        >>> at = parse("2026-11-24T08:12:00.000000Z")
-        >>> lately(at, at, Translator("da"), Words("da"))
-        'I dag kl. 09.12'
-        >>> lately(at, parse("2026-11-25T08:00:00.000000Z"), Translator("en"), Words("en"))
-        '24 Nov at 09:12'
-    """
-    today, day = (at.astimezone(DANISH_TIME).date() for at in (now, moment))
-    said = say("Today") if day == today else words.short_day(day, today)
-    return say("{day} at {time}", day=said, time=words.time(moment))
