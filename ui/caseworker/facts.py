@@ -27,6 +27,7 @@ class FactRow:
 
     Attributes:
         value: None where it is missing.
+        is_text: running text, which is read and not looked up.
         counts: the criteria, the calculation or what is left to judgment look at it, in every case of the type.
     """
 
@@ -37,6 +38,7 @@ class FactRow:
     age: str
     basis: str
     machine: str | None
+    is_text: bool = False
     counts: bool = True
 
 
@@ -45,10 +47,12 @@ class FactsTable:
     """The facts of a case that are known.
 
     Attributes:
+        texts: running text, read before any table.
         rest: folded away under `heading_of_rest`; empty where all stand in `first`.
         usual_use: what the machine makes of most of them, said once; None where it has no part in the case.
     """
 
+    texts: tuple[FactRow, ...]
     first: tuple[FactRow, ...]
     rest: tuple[FactRow, ...]
     heading_of_rest: str
@@ -57,7 +61,7 @@ class FactsTable:
     @property
     def meanings(self) -> tuple[FactRow, ...]:
         """The facts whose meaning is written out."""
-        return tuple(row for row in (*self.first, *self.rest) if row.meaning is not None)
+        return tuple(row for row in (*self.texts, *self.first, *self.rest) if row.meaning is not None)
 
 
 def fact_rows(
@@ -87,6 +91,7 @@ def fact_row(
         age=age,
         basis=field.basis or say("Legal basis not stated"),
         machine=None if is_heavy else say(machine_use(field, answer, name in features)),
+        is_text=field.type == "text",
     )
 
 
@@ -133,7 +138,8 @@ def facts_table(rows: Collection[FactRow], say: Translator) -> FactsTable:
 
     Which those are is the case type's doing alone, so that the fold tells nothing of the case.
     """
-    known = [row for row in rows if row.value is not None]
+    texts = tuple(row for row in rows if row.value is not None and row.is_text)
+    known = [row for row in rows if row.value is not None and not row.is_text]
     first = tuple(row for row in known if row.counts)
     rest = tuple(row for row in known if not row.counts)
     if len(rest) < FEWEST_FOLDED:
@@ -141,7 +147,7 @@ def facts_table(rows: Collection[FactRow], say: Translator) -> FactsTable:
     uses = Counter(row.machine for row in known if row.machine is not None)
     usual = uses.most_common(1)[0][0] if uses else None
     heading = say.counted("Show one further fact", "Show {n} further facts", len(rest))
-    return FactsTable(first, rest, heading, usual)
+    return FactsTable(texts, first, rest, heading, usual)
 
 
 def missing_labels(rows: Collection[FactRow]) -> tuple[str, ...]:
