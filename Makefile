@@ -11,7 +11,7 @@ ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 NUMBA_NUM_THREADS=1
 WORKERS ?= 2
 TESTS ?=
 
-.PHONY: help setup demo test test-long lint lint-style lint-format lint-types lint-imports bench lock clean
+.PHONY: help setup demo screenshots test test-long lint lint-style lint-format lint-types lint-imports bench lock clean
 
 help:  ## what can be done here
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
@@ -31,6 +31,9 @@ setup: .venv/installed .venv/assets .venv/browser  ## install everything that th
 
 demo: setup  ## build a sample municipality, all of it invented, and serve it on this machine
 	$(BIN)/stafet --workspace stafet-demo demo
+
+screenshots: setup  ## take the pictures of docs/images again, from the municipality that `make demo` built
+	$(BIN)/python tests/journeys/screenshots.py stafet-demo
 
 test: setup  ## all tests but the long ones
 	$(ONE_THREAD) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not long" -q $(TESTS)

@@ -10,6 +10,7 @@ from pydantic import Field as Key
 from pydantic import model_validator
 
 from config.amounts import Amount, Table
+from config.asked_for import AskedFor
 from config.bilingual import Bilingual
 from config.calculation import CalculationLine
 from config.case_type_checks import first_problem
@@ -48,6 +49,7 @@ class CaseType(Model):
 
     key: str = Key(exclude=True)
     name: Bilingual
+    asks_for: AskedFor | None = None
     legal_basis: Text | None = None
     status: Literal["trial", "live"] = "trial"
     model_basis: Text | None = None

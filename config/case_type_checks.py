@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from config.asked_for import asked_for_problems
 from config.calculation import CalculationLine
 from config.case_type_tests import UNDECIDED
 from config.columns import Kind
@@ -30,6 +31,7 @@ def problems(case_type: CaseType) -> Iterator[Problem]:
     """Everything that does not agree."""
     yield from _names(case_type)
     yield from _weight(case_type)
+    yield from asked_for_problems(case_type)
     for name, table in case_type.tables.items():
         if table.csv is not None:
             yield ("tables", name, "csv"), f"the rows of '{table.csv}' were not read in; write them here as `rows`"

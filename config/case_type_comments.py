@@ -17,6 +17,10 @@ _FIELDS_EN = (
 
 HEADS: Mapping[str, tuple[str, str]] = {
     "name": ("Hvad sagstypen hedder.", "What the case type is called."),
+    "asks_for": (
+        "Hvad borgeren søger om, øverst på sagens side; `{{ navn }}` er en oplysning.",
+        "What the citizen asks for, at the top of a case's page; `{{ name }}` is a fact.",
+    ),
     "legal_basis": (
         "Loven bag sagstypen. null: mangler, og skal skrives før drift.",
         "The law behind the case type. null: missing, to be written before it goes live.",

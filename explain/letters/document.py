@@ -154,6 +154,8 @@ def glued(text: str) -> str:
     """The text with spaces that keep on one line what belongs there: telephone numbers, amounts, days, paragraphs.
 
     Example:
+        >>> glued("Pensionsloven § 14 a, stk. 6, nr. 2").count(chr(0xA0))
+        4
         >>> glued("Ring 00 12 34 56 senest 7. januar 2027 om § 43 og 12 kr.").count(chr(0xA0))
         6
     """
@@ -163,6 +165,7 @@ def glued(text: str) -> str:
 _TWO_DOTS = re.compile(r"(?<=\w)\.\.(?!\.)")
 _TOGETHER = re.compile(
     r"(?<=\d) (?=\d)|(?<=\d\.) (?=[a-zæøå])|(?<=§) (?=\d)|(?<=\d) (?=kr\.|procent|per cent)|(?<=DKK) (?=\d)"
+    r"|(?<=\d) (?=[a-z]\b)|(?<=\bstk\.) (?=\d)|(?<=\bnr\.) (?=\d)"
 )
 """An amount that ends a sentence brings its own full stop."""
 

@@ -88,6 +88,13 @@ def test_every_fact_is_in_words_with_its_source_and_law(name: str) -> None:
         assert not field.protected or field.model_use == ("always" if key == "citizen_age" else "never"), key
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_every_page_begins_with_what_is_asked_for(name: str) -> None:
+    asked = shipped(name).asks_for
+    assert asked is not None
+    assert asked.names("da") == asked.names("en")
+
+
 def test_what_a_doctor_says_is_fetched_with_consent_and_kept_from_the_machine() -> None:
     field = shipped("assistive_devices").fields["lasting_impairment"]
     assert (field.collected_with, field.model_use) == ("consent", "never")

@@ -41,6 +41,11 @@ document.addEventListener("securitypolicyviolation", (event) => {
   console.error(`policy violated: ${event.violatedDirective} ${event.blockedURI}`);
 });
 """
+FOCUS = """() => {
+  const at = document.activeElement;
+  const seen = at.type === "radio" ? getComputedStyle(at.nextElementSibling, "::before") : getComputedStyle(at);
+  return seen.outlineStyle + " " + seen.outlineWidth;
+}"""
 WORDS = {
     "org_group": ("Modtagende enhed", "Receiving unit"),
     "channel": ("Kanal", "Channel"),
@@ -168,13 +173,13 @@ def write_named_cases(log: Path, path: Path) -> Path:
     return path
 
 
-def write_report(path: Path) -> Path:
-    """A report about a child that came two hours ago."""
+def write_reports(path: Path) -> Path:
+    """Three reports about children that came two hours ago."""
     at = pd.Timestamp.now("UTC").floor("s") - pd.Timedelta(hours=2)
     names = ["case_id", "activity", "timestamp", "resource"]
     names += ["case:received_from", "case:concern", "case:child_age"]
-    row = ("U-1", "Underretning modtaget", f"{at:%Y-%m-%dT%H:%M:%SZ}", "", "skole", "vold", 8)
-    pd.DataFrame([row], columns=names).to_csv(path, index=False)
+    rest = ("Underretning modtaget", f"{at:%Y-%m-%dT%H:%M:%SZ}", "", "skole", "vold", 8)
+    pd.DataFrame([(f"U-{number}", *rest) for number in (1, 2, 3)], columns=names).to_csv(path, index=False)
     return path
 
 
@@ -191,7 +196,7 @@ def let_it_draft(workspace: Path) -> None:
 
 @pytest.fixture(scope="session")
 def drafting_town(logs_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Town:
-    """Receipt cases that the machine drafts, and a report about a child."""
+    """Receipt cases that the machine drafts, and reports about children."""
     folder = tmp_path_factory.mktemp("drafting")
     town = Town(folder / "workspace")
     fix_the_draw(town.workspace)
@@ -202,7 +207,7 @@ def drafting_town(logs_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> T
     town.add_user("mette", "caseworker", "Mette Kjærgaard", "intake")
     town.add_user("birgit", "steward", "Birgit Lassen")
     town.stafet("train", "receipt")
-    town.stafet("import", "child_report", write_report(folder / "report.csv"))
+    town.stafet("import", "child_report", write_reports(folder / "reports.csv"))
     for name in ("receipt", "child_report"):
         town.stafet("live", name, "--by", "birgit", stdin=f"{PASSWORD}\n")
     let_it_draft(town.workspace)
@@ -269,6 +274,20 @@ class Watched:
         """Click on what leads to another page, and be there when it has come."""
         with self.page.expect_navigation():
             self.page.click(selector)
+
+    def press_until(self, selector: str, key: str = "Tab") -> None:
+        """Press a key until an element has the focus, which must be seen; at most eighty times."""
+        for _ in range(80):
+            self.page.keyboard.press(key)
+            if self.page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+                assert self.page.evaluate(FOCUS) == "solid 3px"
+                return
+        pytest.fail(f"{selector} is not reached by {key}")
+
+    def press(self, key: str) -> None:
+        """Press a key that leads to another page, and be there when it has come."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press(key)
 
     def saw(self, message: ConsoleMessage) -> None:
         """An error in the console is a fault; a page that answers with 4xx logs one, and is looked at by tests."""

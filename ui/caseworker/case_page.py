@@ -19,13 +19,14 @@ from ui.caseworker.clock import Clock, clock_of
 from ui.caseworker.contradictions import Contradiction, contradictions_of
 from ui.caseworker.deadlines import Due, deadline_of, said
 from ui.caseworker.draft_part import DraftPart
-from ui.caseworker.facts import FactRow, missing_labels
+from ui.caseworker.facts import FactRow, FactsTable, facts_table, missing_labels
 from ui.caseworker.identity import Identity, identity_of
 from ui.caseworker.judgment import judgment_of
 from ui.caseworker.machine_part import MachinePart
+from ui.caseworker.opening import asked_for
 from ui.caseworker.receipts import Receipt, receipt_of
 from ui.caseworker.standing_draft import judged_on
-from ui.caseworker.sums import SumLine, example_notice
+from ui.caseworker.sums import Sums, example_notice
 from ui.caseworker.timeline import Moment, timeline
 from ui.web.addresses import case_path
 
@@ -67,7 +68,8 @@ class CasePage:
         is_blind: the machine's part is withheld until the decision is stored.
         machine: its part; None where withheld, or where the machine was not asked.
         draft: the proposal that stands; None where there is none, or it must not be told.
-        sums: the calculation, line by line; empty where withheld.
+        sums: the calculation, line by line; None where withheld, or where the type has none.
+        asked_for: what the citizen asks for, in a sentence; None where that is not known.
         may_decide: open, and taken by the visitor or by nobody.
         choices: outcomes, or the ways to assess a case that is not decided.
         ended: how the case ended; None while it is open, or where that was not said in Stafet.
@@ -82,6 +84,7 @@ class CasePage:
     is_heavy: bool
     is_decided: bool
     is_open: bool
+    asked_for: str | None
     received: str
     received_at: str
     due: Due
@@ -90,7 +93,7 @@ class CasePage:
     holder: str | None
     is_mine: bool
     may_decide: bool
-    facts: tuple[FactRow, ...]
+    facts: FactsTable
     missing: tuple[str, ...]
     contradictions: tuple[Contradiction, ...]
     judgment: tuple[str, ...]
@@ -101,7 +104,7 @@ class CasePage:
     is_blind: bool
     machine: MachinePart | None
     draft: DraftPart | None
-    sums: tuple[SumLine, ...]
+    sums: Sums | None
     example_notice: str | None
     choices: tuple[Choice, ...]
     ended: Ended | None
@@ -119,7 +122,7 @@ class MachineParts:
 
     machine: MachinePart | None = None
     draft: DraftPart | None = None
-    sums: tuple[SumLine, ...] = ()
+    sums: Sums | None = None
 
 
 def case_page(
@@ -147,6 +150,7 @@ def case_page(
         is_heavy=is_heavy,
         is_decided=bool(case_type.outcomes),
         is_open=case.is_open,
+        asked_for=asked_for(case, language),
         received=words.day(parse(case.file["received_at"])),
         received_at=words.moment(parse(case.file["received_at"])),
         due=said(due, now, say, words),
@@ -155,12 +159,12 @@ def case_page(
         holder=case.holder,
         is_mine=holder == user_id,
         may_decide=case.is_open and holder in (None, user_id),
-        facts=facts,
+        facts=facts_table(facts, say),
         missing=missing_labels(facts),
         contradictions=contradictions_of(case, language),
         judgment=judgment_of(case, language, is_blind=parts is None),
         checklist=tuple(one.say(language) for one in case_type.checklist),
-        timeline=timeline(case, say, words, tells_draft=shown.draft is not None),
+        timeline=timeline(case, now, say, words, tells_draft=shown.draft is not None),
         letters=letter_links(case, say, words),
         receipt=receipt_of(case, now, words),
         is_blind=parts is None,

@@ -24,11 +24,12 @@ from ui.caseworker.facts import fact_rows
 from ui.caseworker.letter_preview import LetterPreview, preview
 from ui.caseworker.machine_part import machine_part
 from ui.caseworker.standing_draft import standing_draft
-from ui.caseworker.sums import sum_lines
+from ui.caseworker.sums import sums_of
 from ui.web.addresses import case_path
 from ui.web.language import language_of
 from ui.web.models_read import ModelInWords
 from ui.web.page_errors import no_such_case
+from ui.web.pages import team_in_words
 from ui.web.site import site_of
 
 TEMPLATES = {"draft": "draft.html", "case": "case.html", "heavy": "heavy.html"}
@@ -103,12 +104,13 @@ def machine_parts(
     found: CaseRecord, in_force: InForce, model: ModelInWords | None, request: Request, language: Language
 ) -> MachineParts:
     """The machine's part of a page that may show it."""
-    today = day_of(site_of(request).database.clock())
-    draft = standing_draft(found, in_force)
+    site = site_of(request)
+    now, draft = site.database.clock(), standing_draft(found, in_force)
+    team = team_in_words(found.assessment["team"] if found.assessment else None, site.pages.municipality, language)
     return MachineParts(
-        machine=machine_part(found, in_force, model, today, language),
-        draft=None if draft is None else draft_part(draft, found, language),
-        sums=sum_lines(found, language),
+        machine=machine_part(found, in_force, model, now, language, team),
+        draft=None if draft is None else draft_part(draft, found, now, language),
+        sums=sums_of(found, language),
     )
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from config.bilingual import Language
+from config.names import humanised
 from config.translate import Translator
 from config.words import Words
 from models.clock import parse
 from routing.drafting import Draft
 from ui.caseworker.case_record import CaseRecord
 from ui.caseworker.checks import CheckRow, check_rows
+from ui.caseworker.lately import lately
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,7 @@ class DraftPart:
     """One draft in one reader's language.
 
     Attributes:
-        amount: what is granted, in kroner; None where the case type names no sum.
+        amount: what is granted, in kroner, under the name that its line has; None where the type names no sum.
         more: how many further facts would change what follows, beyond those to check.
         reasons: what an approval stores as the reasons: the criterion and its law, in Danish as the records are.
     """
@@ -26,7 +29,7 @@ class DraftPart:
     made_at: str
     outcome_key: str
     outcome: str
-    amount: str | None
+    amount: tuple[str, str] | None
     because: str
     legal_basis: str
     checks: tuple[CheckRow, ...]
@@ -36,16 +39,16 @@ class DraftPart:
     reasons: str
 
 
-def draft_part(draft: Draft, case: CaseRecord, language: Language) -> DraftPart:
+def draft_part(draft: Draft, case: CaseRecord, now: datetime, language: Language) -> DraftPart:
     """The draft of one case."""
     assert case.assessment is not None
     say, words, case_type = Translator(language), Words(language), case.case_type
     rows = check_rows(draft, case_type, language)
     return DraftPart(
-        made_at=words.moment(parse(case.assessment["made_at"])),
+        made_at=lately(parse(case.assessment["made_at"]), now, say, words),
         outcome_key=draft.outcome,
         outcome=case_type.outcomes[draft.outcome].label.say(language),
-        amount=amount_of(draft, case, words),
+        amount=amount_of(draft, case, language),
         because=draft.criterion.because.say(language),
         legal_basis=draft.criterion.legal_basis,
         checks=rows,
@@ -62,14 +65,15 @@ def reasons_of(draft: Draft) -> str:
     return f"{because}. {draft.criterion.legal_basis}."
 
 
-def amount_of(draft: Draft, case: CaseRecord, words: Words) -> str | None:
-    """The sum that is granted."""
+def amount_of(draft: Draft, case: CaseRecord, language: Language) -> tuple[str, str] | None:
+    """The name of the sum that is granted, and the sum."""
     pays = case.case_type.pays
     line = next((one for one in case.case_type.calculation if one.name == pays), None)
     result = next((one.result for one in draft.lines if one.name == pays), None)
     if line is None or result is None:
         return None
-    return words.value("number", float(result), line.unit or "DKK")
+    name = line.label.say(language) if line.label else humanised(line.name)
+    return name, Words(language).value("number", float(result), line.unit or "DKK")
 
 
 def check_heading(number: int, say: Translator, words: Words) -> str:

@@ -1,9 +1,10 @@
-"""The facts of a case as a table: value, source, why it may be held, and whether the machine saw it."""
+"""The facts of a case as a table: value, source, why it may be held, and the machine's use; the law's first."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from config.bilingual import Language
@@ -12,14 +13,23 @@ from config.translate import Translator
 from config.words import DANISH_TIME, Words
 from engine.masking import NO, NOT_ANSWERED, YES
 from models.clock import parse
+from routing.what_if import fields_that_count
 from ui.caseworker.case_record import CaseRecord
 
 APPLICATION = "application"
+FEWEST_FOLDED = 3
+"""Fewer facts than that are not worth a fold."""
 
 
 @dataclass(frozen=True)
 class FactRow:
-    """One fact in words; `value` is None where it is missing."""
+    """One fact in words.
+
+    Attributes:
+        value: None where it is missing.
+        is_text: running text, which is read and not looked up.
+        counts: the criteria, the calculation or what is left to judgment look at it, in every case of the type.
+    """
 
     label: str
     meaning: str | None
@@ -28,6 +38,30 @@ class FactRow:
     age: str
     basis: str
     machine: str | None
+    is_text: bool = False
+    counts: bool = True
+
+
+@dataclass(frozen=True)
+class FactsTable:
+    """The facts of a case that are known.
+
+    Attributes:
+        texts: running text, read before any table.
+        rest: folded away under `heading_of_rest`; empty where all stand in `first`.
+        usual_use: what the machine makes of most of them, said once; None where it has no part in the case.
+    """
+
+    texts: tuple[FactRow, ...]
+    first: tuple[FactRow, ...]
+    rest: tuple[FactRow, ...]
+    heading_of_rest: str
+    usual_use: str | None
+
+    @property
+    def meanings(self) -> tuple[FactRow, ...]:
+        """The facts whose meaning is written out."""
+        return tuple(row for row in (*self.texts, *self.first, *self.rest) if row.meaning is not None)
 
 
 def fact_rows(
@@ -35,8 +69,11 @@ def fact_rows(
 ) -> tuple[FactRow, ...]:
     """Every declared fact in the order of the file; `features` are the fields that the model learnt from."""
     age = age_of(case.facts_at, now, Translator(language))
-    fields = case.case_type.fields.items()
-    return tuple(fact_row(case, name, field, features, age, language) for name, field in fields)
+    counting, fields = fields_that_count(case.case_type), case.case_type.fields.items()
+    return tuple(
+        replace(fact_row(case, name, field, features, age, language), counts=not counting or name in counting)
+        for name, field in fields
+    )
 
 
 def fact_row(
@@ -54,20 +91,21 @@ def fact_row(
         age=age,
         basis=field.basis or say("Legal basis not stated"),
         machine=None if is_heavy else say(machine_use(field, answer, name in features)),
+        is_text=field.type == "text",
     )
 
 
 def age_of(recorded_at: str | None, now: datetime, say: Translator) -> str:
-    """How long ago facts were recorded, in days; empty where none are on record.
+    """How old facts are, in days since they were recorded; empty where none are on record.
 
     Example:
         >>> age_of("2026-11-22T09:00:00.000000Z", parse("2026-11-24T08:00:00.000000Z"), Translator("en"))
-        '2 days ago'
+        '2 days'
     """
     if recorded_at is None:
         return ""
     days = (now.astimezone(DANISH_TIME).date() - parse(recorded_at).astimezone(DANISH_TIME).date()).days
-    return say("today") if days <= 0 else say.counted("{n} day ago", "{n} days ago", days)
+    return say("today") if days <= 0 else say.counted("{n} day", "{n} days", days)
 
 
 def source_of(field: Field, say: Translator) -> str:
@@ -93,6 +131,23 @@ def machine_use(field: Field, answer: int, is_feature: bool) -> str:
     if field.model_use == "unless_refused" and answer == NO:
         return "Hidden from the machine: the citizen has said no"
     return "The machine uses it" if is_feature else "The machine does not use it"
+
+
+def facts_table(rows: Collection[FactRow], say: Translator) -> FactsTable:
+    """The known facts, those first that the law looks at.
+
+    Which those are is the case type's doing alone, so that the fold tells nothing of the case.
+    """
+    texts = tuple(row for row in rows if row.value is not None and row.is_text)
+    known = [row for row in rows if row.value is not None and not row.is_text]
+    first = tuple(row for row in known if row.counts)
+    rest = tuple(row for row in known if not row.counts)
+    if len(rest) < FEWEST_FOLDED:
+        first, rest = tuple(known), ()
+    uses = Counter(row.machine for row in known if row.machine is not None)
+    usual = uses.most_common(1)[0][0] if uses else None
+    heading = say.counted("Show one further fact", "Show {n} further facts", len(rest))
+    return FactsTable(texts, first, rest, heading, usual)
 
 
 def missing_labels(rows: Collection[FactRow]) -> tuple[str, ...]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from config.errors import InputError, StafetError
+from config.errors import StafetError
 from explain.letters.as_html import letter_fragment
 from explain.letters.document import Document, Heading
 from models.people import User
 from routing.in_force import InForce
-from routing.letter_files import documents_of
 from routing.letter_making import decision_facts
 from routing.letter_record import LetterDesk, municipality_of, read_letter_case
 from ui.web.site import Site
+
+SENT = "da"
+"""The language in which letters are sent; the other is one link away."""
 
 SENT_FIRST = 2
 """So many parts of a letter its page shows; the rest is named, and one link away."""
@@ -30,6 +32,7 @@ class LetterPreview:
     """
 
     html: str = ""
+    language: str = SENT
     rest: tuple[str, ...] = ()
     problem: str | None = None
 
@@ -45,7 +48,7 @@ def desk_of(site: Site, in_force: InForce) -> LetterDesk:
 
 
 def draft_letter(
-    site: Site, in_force: InForce, case: tuple[str, str], outcome: str, reader: User, language: str = "da"
+    site: Site, in_force: InForce, case: tuple[str, str], outcome: str, reader: User, language: str = SENT
 ) -> Document:
     """The letter about an outcome that nobody has decided yet, signed by whoever looks at it.
 
@@ -56,10 +59,7 @@ def draft_letter(
     with site.database.read() as connection:
         found = replace(read_letter_case(connection, desk.opened, *case), handler=reader)
         facts = decision_facts(desk, connection, found, outcome=outcome)
-        [documents] = documents_of(connection, [(case[0], facts)], is_draft=True, languages=[language])
-    if isinstance(documents, InputError):
-        raise documents
-    return documents[language]
+        return site.letters.draft_of(connection, case[0], facts, language)
 
 
 def preview(site: Site, in_force: InForce, case: tuple[str, str], outcome: str, reader: User) -> LetterPreview:
@@ -69,7 +69,7 @@ def preview(site: Site, in_force: InForce, case: tuple[str, str], outcome: str, 
     except StafetError as error:
         return LetterPreview(problem=error.sentence)
     shown, rest = beginning(document)
-    return LetterPreview(letter_fragment(shown, FRAGMENT_LEVEL), rest)
+    return LetterPreview(letter_fragment(shown, FRAGMENT_LEVEL), rest=rest)
 
 
 def beginning(document: Document) -> tuple[Document, tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +17,11 @@ from explain.sentences import ReasonSpeaker
 from models.case_type_states import State
 from models.clock import parse
 from routing.in_force import InForce
+from routing.standards import day_of
 from ui.caseworker.case_record import CaseRecord, unpacked
 from ui.caseworker.complexity_scale import Scale, scale_of
 from ui.caseworker.gate_facts import closed_gate_sentences, gate_facts, open_gate_sentences
+from ui.caseworker.lately import lately
 from ui.caseworker.reason_bars import ReasonBar, reason_bars
 from ui.web.models_read import ModelInWords
 
@@ -57,19 +59,24 @@ class MachinePart:
 
 
 def machine_part(
-    case: CaseRecord, in_force: InForce, model: ModelInWords | None, today: date, language: Language
+    case: CaseRecord,
+    in_force: InForce,
+    model: ModelInWords | None,
+    now: datetime,
+    language: Language,
+    team: str,
 ) -> MachinePart | None:
-    """The machine's part of a case, None where it has not been asked yet."""
-    row = case.assessment
+    """The machine's part of a case, None where it has not been asked yet; `team` as people call it."""
+    row, say = case.assessment, Translator(language)
     if row is None:
         return None
     state: State = in_force.states[case.case_type.key]
-    facts = gate_facts(case, in_force.rules, state, model, today, language)
+    facts = gate_facts(case, in_force.rules, state, model, day_of(now), language)
     rule = row["floor_rule"] or row["rule"]
     same_rules = row["rules_version"] == in_force.rules_version
     return MachinePart(
-        made_at=Words(language).moment(parse(row["made_at"])),
-        placed=Translator(language)("The case lies with the team {team}.", team=row["team"] or ""),
+        made_at=lately(parse(row["made_at"]), now, say, Words(language)),
+        placed=say("The case lies with {team}.", team=team),
         because=because(rule, in_force.rules, language) if same_rules and not facts.floor_is_unknown else None,
         closed=closed_gate_sentences(facts, case, language),
         open=open_gate_sentences(case, language),

@@ -203,6 +203,8 @@ class QueueWords:
             return self.say("Read it and assess it within the time that the law gives")
         if case.contact_by is not None and parse(case.contact_by) >= self.now:
             return self.say("Contact the citizen, then decide")
+        if case.contact_by is not None:
+            return self.say("Contact the citizen if nobody has")
         if self.around.role(named) == "draft":
             return next_step(self.around.checks[named] or 0, self.say, Words(self.language))
         if self.around.role(named) == "own_view":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from config.translate import Translator
@@ -10,6 +11,7 @@ from config.words import Words
 from models.clock import parse
 from ui.caseworker.case_letters import name_of_letter
 from ui.caseworker.case_record import CaseRecord
+from ui.caseworker.lately import lately
 
 MomentKind = Literal["event", "machine", "decision", "letter"]
 
@@ -23,7 +25,9 @@ class Moment:
     kind: MomentKind
 
 
-def timeline(case: CaseRecord, say: Translator, words: Words, *, tells_draft: bool = False) -> tuple[Moment, ...]:
+def timeline(
+    case: CaseRecord, now: datetime, say: Translator, words: Words, *, tells_draft: bool = False
+) -> tuple[Moment, ...]:
     """Events, letters, the machine's assessment, decisions and assessments by people.
 
     `tells_draft` only where the page shows the draft: elsewhere it is said alike of all cases.
@@ -44,4 +48,4 @@ def timeline(case: CaseRecord, say: Translator, words: Words, *, tells_draft: bo
         by = say("{name} assessed the case", name=case.assessed.assessed_by)
         found.append((case.assessed.assessed_at, by, "decision"))
     newest_first = sorted(found, key=lambda one: one[0], reverse=True)
-    return tuple(Moment(text, words.moment(parse(at)), kind) for at, text, kind in newest_first)
+    return tuple(Moment(text, lately(parse(at), now, say, words), kind) for at, text, kind in newest_first)

@@ -20,6 +20,7 @@ from routing.letter_record import municipality_of
 from routing.publishing import Opened
 from ui.caseworker import acts, assessment_acts, case_routes, draft_acts, letter_routes, queue_routes
 from ui.caseworker.drafts_read import DraftsRead
+from ui.caseworker.letters_kept import LettersKept
 from ui.oversight import drafting_routes
 from ui.oversight import routes as oversight
 from ui.permissions import PERMISSIONS
@@ -71,6 +72,7 @@ def create_app(opened: Opened, settings: Settings | None = None, *, host: str = 
         current=Current(opened.in_force),
         models=ModelsRead(opened.workspace),
         drafts=DraftsRead(),
+        letters=LettersKept(),
         pages=pages_of(opened, folder),
         cookie=SessionCookie(is_https),
         hosts=known_hosts((host, *settings.hosts)),

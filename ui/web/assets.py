@@ -12,7 +12,8 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-OWN_STYLESHEETS = ("stafet.css", "css/case.css", "css/voices.css", "css/draft.css", "css/queue.css")
+PARTS = ("case", "voices", "draft", "queue", "oversight")
+OWN_STYLESHEETS = ("stafet.css", *(f"css/{part}.css" for part in PARTS))
 DESIGN_SYSTEM = "vendor/dkfds/css/dkfds.min.css"
 A_DAY = "public, max-age=86400"
 

@@ -111,8 +111,15 @@ def who(visitor: Visitor, municipality: Municipality | None, language: Language)
     user = visitor.user
     if user is None or not user.team:
         return None if user is None else user.full_name
-    named = None if municipality is None else municipality.departments.get(user.team)
-    return f"{user.full_name}, {user.team if named is None else named.name.say(language)}"
+    return f"{user.full_name}, {team_in_words(user.team, municipality, language)}"
+
+
+def team_in_words(team: str | None, municipality: Municipality | None, language: Language) -> str:
+    """A team under the name of its department; as the rules call it where no department is named."""
+    if team is None:
+        return Translator(language)("a team")
+    named = None if municipality is None else municipality.departments.get(team)
+    return Translator(language)("the team {team}", team=team) if named is None else named.name.say(language)
 
 
 def here(request: Request) -> str:

@@ -11,6 +11,7 @@ from config.bilingual import Language
 from models.database import Database
 from routing.publishing import Opened
 from ui.caseworker.drafts_read import DraftsRead
+from ui.caseworker.letters_kept import LettersKept
 from ui.web.current import Current
 from ui.web.models_read import ModelsRead
 from ui.web.visitor import SessionCookie
@@ -33,6 +34,7 @@ class Site:
     current: Current
     models: ModelsRead
     drafts: DraftsRead
+    letters: LettersKept
     pages: Pages
     cookie: SessionCookie
     hosts: frozenset[str]

@@ -57,7 +57,8 @@ def skeleton(page: str) -> str:
     """The page without what differs from case to case: its facts' values, times and numbers."""
     page = re.sub(r"2026-\d{5}", "CASE", page)
     page = re.sub(r"\d{1,2} (?:October|November|December) 2026(?: at \d\d:\d\d)?", "DAY", page)
-    page = re.sub(r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?\d{1,2} (?:Oct|Nov|Dec)\b", "DAY", page)
+    day = r"(?:Today|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?\d{1,2} (?:Oct|Nov|Dec)\b)(?: at \d\d:\d\d)?"
+    page = re.sub(day, "DAY", page)
     page = re.sub(r'<td class="num">[^<]*</td>', "VALUE", page)
     page = re.sub(r'name="(assessment|csrf)" value="[^"]*"', r'name="\1"', page)
     return re.sub(r'<span class="tag due">[^<]*</span>', "", page)

@@ -97,7 +97,8 @@ def skeleton(page: str) -> str:
     page = re.sub(r"&lt;b&gt;Nr&lt;/b&gt;\d+ &amp; Søn", "NAME", page)
     page = re.sub(r"\d{6}-••••", "CPR", page)
     page = re.sub(r"(?:\w{3} )?\d{1,2} \w+ 2026(?: at \d\d:\d\d)?", "DAY", page)
-    page = re.sub(r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?\d{1,2} [A-Z][a-z]{2}\b", "DAY", page)
+    day = r"(?:Today|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?\d{1,2} [A-Z][a-z]{2}\b)(?: at \d\d:\d\d)?"
+    page = re.sub(day, "DAY", page)
     page = re.sub(r'<td class="num">[^<]*</td>', "VALUE", page)
     page = re.sub(r'name="(assessment|csrf)" value="[^"]*"', r'name="\1"', page)
     page = re.sub(r'<section id="missing">.*?</section>', "", page, flags=re.DOTALL)

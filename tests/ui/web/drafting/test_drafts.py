@@ -9,6 +9,7 @@ import pytest
 
 from models.assessments import IS_NEWEST
 from models.audit_verify import verify
+from models.publication import in_force, publish
 
 DRAFTED = "a.route = 'draft' AND c.team = 'intake'"
 AGREES = {"check-amount": "agrees"}
@@ -201,3 +202,20 @@ def test_a_letter_is_reached_through_its_own_case_alone(drafting, mette, address
         f"{address}/letters/1/sv/html", f"{address}/letters/x/da/html",
     ):  # fmt: skip
         assert mette.get(wrong).status_code == 404, wrong
+
+
+def test_a_letter_that_was_rendered_is_kept_for_the_same_facts_and_texts_alone(drafting, mette, address):
+    kept = drafting.app.state.site.letters.kept
+    mette.get(address)
+    seen = len(kept)
+    mette.get(address)
+    before = mette.get(f"{address}/draft-letter/da/html").text
+    assert len(kept) == seen
+    with drafting.opened.database.write() as connection:
+        texts = in_force(connection, "letters", "da.yaml").content.replace("KLADDE", "UDKAST")
+        publish(connection, "letters", "da.yaml", texts)
+    after = mette.get(f"{address}/draft-letter/da/html").text
+    assert ("KLADDE" in before, "KLADDE" in after, "UDKAST" in after) == (True, False, True)
+    linda = drafting.browser("linda")
+    assert "Linda Friis" in linda.get(f"{address}/draft-letter/da/html").text
+    assert len(kept) == seen + 2

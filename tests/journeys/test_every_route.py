@@ -1,0 +1,53 @@
+"""A walk over the app's own route table: a page that is not visited fails, and so does what axe-core finds."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi.routing import APIRoute
+
+from config.settings import Settings
+from routing.publishing import open_workspace
+from ui.web.app import create_app
+
+pytestmark = [pytest.mark.browser, pytest.mark.logs]
+
+PAGES = {
+    "sign_in": "/sign-in", "home": "/", "queue": "/cases", "case": "{case}", "decided": "{decided}/decided",
+    "draft_letter": "{case}/draft-letter/da/html", "letter": "{decided}/letters/{letter}/da/html",
+    "oversight": "/oversight", "model_card": "/oversight/receipt", "drafting": "/oversight/receipt/drafting",
+    "language": "/language/{language}?next=%2Fcases",
+}  # fmt: skip
+NO_PAGE = {"health"}
+
+
+def read_routes(town) -> set[str]:
+    """The names of all routes of the app that are read, not written to."""
+    opened = open_workspace(town.workspace)
+    routes = create_app(opened, Settings(workspace=town.workspace), host="127.0.0.1").routes
+    opened.database.close()
+    within = [
+        one for route in routes for one in getattr(getattr(route, "original_router", None), "routes", [route])
+    ]
+    return {one.name for one in within if isinstance(one, APIRoute) and "GET" in one.methods}
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_page_of_the_route_table_is_visited_and_axe_finds_nothing(
+    drafting_window, drafting_town, axe_core, language
+):
+    assert read_routes(drafting_town) == set(PAGES) | NO_PAGE
+    mette = drafting_window(language=language)
+    mette.sign_in()
+    mette.go("/cases?list=team")
+    drafts = mette.page.locator(".queue tbody tr:has(.tag.machine) th a")
+    case, decided = (drafts.nth(number).get_attribute("href") for number in (0, 1))
+    mette.go(decided)
+    for label in mette.page.locator(".checks label[for$=-agrees]").all():
+        label.click()
+    mette.follow(".bar .button-primary")
+    letter = mette.page.get_attribute(".letters a", "href").split("/")[-3]
+    places = {"case": case, "decided": decided, "letter": letter, "language": language}
+    for name, address in PAGES.items():
+        answer = mette.page.goto(mette.address + address.format(**places))
+        assert answer.status == 200, name
+        assert mette.axe() == [], name
