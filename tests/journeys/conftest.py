@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -10,20 +9,14 @@ import sys
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
-from ruamel.yaml import YAML
 
-from models.case_type_states import set_state
-from routing.publishing import open_workspace
-from routing.weekly_share import ShareSet, monday_of, record_share
+from tests.journeys.town import PASSWORD, Town, build_drafting_town, build_town, copy_of
 
-PASSWORD = "correct horse battery"
 REPOSITORY = Path(__file__).parent.parent.parent
 AXE = REPOSITORY / "node_modules" / "axe-core" / "axe.min.js"
 ARGUMENTS = [
@@ -46,175 +39,18 @@ FOCUS = """() => {
   const seen = at.type === "radio" ? getComputedStyle(at.nextElementSibling, "::before") : getComputedStyle(at);
   return seen.outlineStyle + " " + seen.outlineWidth;
 }"""
-WORDS = {
-    "org_group": ("Modtagende enhed", "Receiving unit"),
-    "channel": ("Kanal", "Channel"),
-    "department": ("Afdeling", "Department"),
-    "group": ("Gruppe", "Group"),
-    "startdate": ("Ansøgt den", "Applied on"),
-    "deadline": ("Lovens frist", "Statutory deadline"),
-    "enddate_planned": ("Ventet afsluttet", "Planned end"),
-}
-
-
-@dataclass(frozen=True)
-class Town:
-    """A workspace, worked on by the command line that is installed."""
-
-    workspace: Path
-
-    def stafet(self, *arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        """Run the console script, which must succeed."""
-        ran = self.try_stafet(*arguments, stdin=stdin)
-        assert ran.returncode == 0, ran.stderr
-        return ran
-
-    def try_stafet(self, *arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        """Run the console script."""
-        command = [Path(sys.executable).parent / "stafet", "--workspace", self.workspace, *arguments]
-        return subprocess.run(command, input=stdin, capture_output=True, text=True, check=False)
-
-    def add_user(self, name: str, role: str, full_name: str, team: str | None = None) -> None:
-        """Add a person with the password of these tests."""
-        team_option = ["--team", team] if team else []
-        self.stafet(
-            "user", "add", name, "--role", role, "--full-name", full_name, *team_option, stdin=f"{PASSWORD}\n"
-        )
-
-
-def fill_in(file: Path, criteria: list[dict[str, Any]] | None = None) -> None:
-    """What a steward writes into the file before the case type can go live."""
-    yaml = YAML()
-    written = yaml.load(file)
-    written["name"] = {"da": "Byggetilladelse", "en": "Building permit"}
-    written["legal_basis"], written["model_basis"] = "Byggeloven § 16", "Byggeloven § 16 a"
-    for name, one in written["fields"].items():
-        da, en = WORDS[name]
-        one["label"], one["meaning"] = {"da": da, "en": en}, {"da": f"{da} i sagen", "en": f"{en} of the case"}
-        one["source"], one["basis"] = "application", "Forvaltningsloven § 32"
-    written["deadlines"] = {"decide_within_days": 28}
-    written["retention"] = {"years": 5, "basis": "Arkivloven"}
-    written["appeal"] = {"body": "Byggeklageenheden", "weeks": 4}
-    if criteria is not None:
-        written["criteria"] = criteria
-    yaml.dump(written, file)
-
-
-def write_open_cases(log: Path, path: Path) -> Path:
-    """The log's last sixty cases as if just received: first events alone, new numbers, times moved to now."""
-    events = pd.read_csv(log, dtype=str, keep_default_na=False)
-    first = events.groupby("case_id", sort=False).head(1).copy()
-    at = pd.to_datetime(first["timestamp"], utc=True, format="ISO8601")
-    first = first.loc[at.sort_values().index[-60:]]
-    moved_by = pd.Timestamp.now("UTC") - at.max() - pd.Timedelta(hours=3)
-    for name in ("timestamp", "case:startdate", "case:deadline", "case:enddate_planned"):
-        times = pd.to_datetime(first[name].replace("", None), utc=True, format="ISO8601") + moved_by
-        first[name] = times.dt.strftime("%Y-%m-%dT%H:%M:%SZ").fillna("")
-    first["case:enddate"] = ""
-    first["case_id"] = [f"2026-{4200 + number:05d}" for number in range(len(first))]
-    first.to_csv(path, index=False)
-    return path
-
-
-def fix_the_draw(workspace: Path) -> None:
-    """A draw key that is the same in every run, so that the same cases are blind."""
-    (workspace / "keys").mkdir(parents=True)
-    (workspace / "keys" / "draw.key").write_text(bytes(range(32)).hex() + "\n", encoding="ascii")
 
 
 @pytest.fixture(scope="session")
-def town(logs_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Town:
-    """Receipt cases from the log to the queue, by the commands that people use."""
-    folder = tmp_path_factory.mktemp("town")
-    town = Town(folder / "workspace")
-    fix_the_draw(town.workspace)
-    town.stafet("onboard", logs_dir / "receipt.csv.gz", "--as", "receipt")
-    file = town.workspace / "case_types" / "receipt.yaml"
-    assert town.try_stafet("live", "receipt", "--by", "birgit", stdin=f"{PASSWORD}\n").returncode != 0
-    fill_in(file)
-    town.add_user("mette", "caseworker", "Mette Kjærgaard", "intake")
-    town.add_user("linda", "caseworker", "Linda Friis", "intake")
-    town.add_user("birgit", "steward", "Birgit Lassen")
-    told = json.loads(town.stafet("check", "receipt", "--json").stdout)
-    assert told["case_types"][0]["may_go_live"]
-    town.stafet("train", "receipt")
-    town.stafet("live", "receipt", "--by", "birgit", stdin=f"{PASSWORD}\n")
-    town.stafet("import", "receipt", write_open_cases(logs_dir / "receipt.csv.gz", folder / "open.csv"))
-    assert json.loads(town.stafet("assess", "receipt", "--json").stdout)["cases"] == 60
-    return town
-
-
-ROUTING = """
-guarantee: {max_complex_share: 0.5, confidence: 0.6}
-teams: {intake: {per_week: 400}}
-routes: [{name: Objective, when: {criteria_decided: {is_true: true}}, to: draft}]
-default: {to: caseworker, team: intake}
-first_view: {share: 0.1}
-blind_review: {share: 0.1}
-"""
-CRITERIA = [
-    {
-        "when": {"channel": {"equals": "Internet"}},
-        "outcome": "granted",
-        "because": {"da": "Ansøgningen kom digitalt.", "en": "The application came digitally."},
-        "legal_basis": "Byggeloven § 16",
-    }
-]
-
-
-def write_named_cases(log: Path, path: Path) -> Path:
-    """The open cases with citizens; each states how it came."""
-    cases = pd.read_csv(write_open_cases(log, path), dtype=str, keep_default_na=False)
-    cases["case:citizen_ref"] = [f"citizen-{number}" for number in range(len(cases))]
-    cases["case:citizen:name"] = [f"Freja Holm Nr{number}" for number in range(len(cases))]
-    cases["case:citizen:cpr"] = [f"14059200{number:02d}" for number in range(len(cases))]
-    cases["case:stated:channel"] = cases["case:channel"]
-    cases.to_csv(path, index=False)
-    return path
-
-
-def write_reports(path: Path) -> Path:
-    """Three reports about children that came two hours ago."""
-    at = pd.Timestamp.now("UTC").floor("s") - pd.Timedelta(hours=2)
-    names = ["case_id", "activity", "timestamp", "resource"]
-    names += ["case:received_from", "case:concern", "case:child_age"]
-    rest = ("Underretning modtaget", f"{at:%Y-%m-%dT%H:%M:%SZ}", "", "skole", "vold", 8)
-    pd.DataFrame([(f"U-{number}", *rest) for number in (1, 2, 3)], columns=names).to_csv(path, index=False)
-    return path
-
-
-def let_it_draft(workspace: Path) -> None:
-    """Move the case type on from its shadow, and make the municipality's file its own."""
-    file = workspace / "municipality.yaml"
-    file.write_text(file.read_text(encoding="utf-8").replace("example: true\n", ""), encoding="utf-8")
-    opened = open_workspace(workspace)
-    with opened.database.write() as connection:
-        set_state(connection, "receipt", weight="light", status="live", phase="drafting", actor="system")
-        record_share(connection, "receipt", ShareSet(monday_of(datetime.now(UTC)), 0.1, drafts_a_week=400.0))
-    opened.database.close()
+def town(logs_dir: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Town:
+    """Receipt cases from the log to the queue."""
+    return copy_of("shadow", build_town, logs_dir, tmp_path_factory, worker_id)
 
 
 @pytest.fixture(scope="session")
-def drafting_town(logs_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Town:
+def drafting_town(logs_dir: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Town:
     """Receipt cases that the machine drafts, and reports about children."""
-    folder = tmp_path_factory.mktemp("drafting")
-    town = Town(folder / "workspace")
-    fix_the_draw(town.workspace)
-    (town.workspace / "routing.yaml").write_text(ROUTING, encoding="utf-8")
-    town.stafet("onboard", logs_dir / "receipt.csv.gz", "--as", "receipt")
-    file = town.workspace / "case_types" / "receipt.yaml"
-    fill_in(file, criteria=CRITERIA)
-    town.add_user("mette", "caseworker", "Mette Kjærgaard", "intake")
-    town.add_user("birgit", "steward", "Birgit Lassen")
-    town.stafet("train", "receipt")
-    town.stafet("import", "child_report", write_reports(folder / "reports.csv"))
-    for name in ("receipt", "child_report"):
-        town.stafet("live", name, "--by", "birgit", stdin=f"{PASSWORD}\n")
-    let_it_draft(town.workspace)
-    town.stafet("import", "receipt", write_named_cases(logs_dir / "receipt.csv.gz", folder / "open.csv"))
-    town.stafet("assess", "receipt")
-    town.stafet("assess", "child_report")
-    return town
+    return copy_of("drafting", build_drafting_town, logs_dir, tmp_path_factory, worker_id)
 
 
 @pytest.fixture(scope="session")
