@@ -99,7 +99,7 @@ COMPLEX: tuple[Callable[[np.random.Generator, Kind, Hands], list[Step]], ...] = 
     again_and_again,
     hearing,
 )
-A_DRAFT_WAITS = (2, 6)
+A_DRAFT_WAITS = (3, 7)
 """So many working days, fewest and most: calls and urgent cases come first."""
 
 LONG_SHARE = 0.15

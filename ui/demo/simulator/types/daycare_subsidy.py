@@ -91,5 +91,5 @@ DAYCARE_SUBSIDY = Kind(
     within_days=45,
     most_simple_days=28,
     draw=draw,
-    growth=0.3,
+    growth=0.45,
 )

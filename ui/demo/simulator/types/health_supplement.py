@@ -71,5 +71,5 @@ HEALTH_SUPPLEMENT = Kind(
     within_days=30,
     most_simple_days=18,
     draw=draw,
-    growth=0.3,
+    growth=0.45,
 )
