@@ -22,8 +22,9 @@ class Weighed:
 def weighed(case_type: CaseType, outcome: str, criterion: int | None, facts: Frame) -> Weighed:
     """What weighed in one case (the first row of `facts`).
 
-    Where a criterion decided (its number), that is what it asks about, what the outcome's letter names, and what
-    these are calculated from. Where a person's judgment did, it is everything that the criteria ask about; in a
+    Where a criterion decided (its number), that is what it asks about, what the outcome's letter names, what these
+    are calculated from, and the facts that let the criteria before it pass the case on. Where a person's judgment
+    did, it is everything that the criteria ask about; in a
     type without criteria every known fact but free text.
     """
     asked = _asked(case_type, outcome, criterion)
@@ -43,7 +44,8 @@ def _asked(case_type: CaseType, outcome: str, criterion: int | None) -> set[str]
     if declared is not None and declared.letter is not None:
         named |= declared.letter.title.asks_for("da") | declared.letter.result.asks_for("da")
     if criterion is not None:
-        return named | case_type.criteria[criterion].when.fields
+        passed = {name for line in case_type.criteria[:criterion] for name in line.when.fields}
+        return named | case_type.criteria[criterion].when.fields | (passed & set(case_type.fields))
     conditions = [line.when for line in case_type.criteria]
     conditions += [one.when for one in case_type.untested_by_machine if one.when is not None]
     asked = {name for condition in conditions for name in condition.fields}

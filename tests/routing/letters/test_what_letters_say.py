@@ -159,3 +159,9 @@ def test_a_request_names_what_is_missing_and_refuses_what_is_no_fact(shared_offi
     assert kind.fields["bill_enclosed"].label.da in " ".join(text_of(shared_office, "dental_aid", facts).split())
     with pytest.raises(InputError, match="'wealth' is no fact"):
         information_facts(shared_office.desk(), case, ["wealth"])
+
+
+def test_a_fact_that_let_an_earlier_criterion_pass_is_among_the_data(shared_office, facts_of):
+    facts = decided(shared_office, facts_of, "health_supplement", "partly_granted")
+    kind = shared_office.opened.in_force.case_types["health_supplement"]
+    assert kind.fields["liquid_wealth"].label in [one.label for one in facts.data_used]
