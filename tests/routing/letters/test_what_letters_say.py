@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import timedelta
 
 import pytest
 
 from config.errors import InputError, RefusedError
 from explain.letters.appeal_date import last_day_to_appeal
+from explain.letters.as_text import LINES_A_PAGE
 from explain.letters.letter_facts import LetterFacts, Recipient
 from routing.letter_files import documents_of, in_format
 from routing.letter_making import decision_facts, hearing_facts, hearing_point, information_facts, receipt_facts
@@ -99,6 +101,22 @@ def test_a_draft_says_so_on_top_in_both_languages_and_a_letter_that_is_sent_does
     for language, mark in (("da", "KLADDE"), ("en", "DRAFT")):
         assert mark in text_of(shared_office, "dental_aid", facts, language, is_draft=True).splitlines()[0]
         assert mark not in text_of(shared_office, "dental_aid", facts, language)
+
+
+def test_a_draft_says_so_on_every_page_of_its_text_and_on_the_web_page(shared_office, facts_of):
+    facts = decided(shared_office, facts_of, "daycare_subsidy", "granted")
+    lines = text_of(shared_office, "daycare_subsidy", facts, is_draft=True).splitlines()
+    marked = [number for number, line in enumerate(lines) if "KLADDE" in line]
+    assert len(marked) >= 3
+    assert (marked[0], marked[-1]) == (0, len(lines) - 1)
+    assert all(after - before <= LINES_A_PAGE + 2 for before, after in itertools.pairwise(marked))
+    with shared_office.opened.database.read() as connection:
+        [draft] = documents_of(connection, [("daycare_subsidy", facts)], is_draft=True)
+        [sent] = documents_of(connection, [("daycare_subsidy", facts)])
+    page = in_format(draft["da"], "html").decode()
+    assert "<title>KLADDE: " in page
+    assert '<p class="letter-draft"><strong>KLADDE</strong>' in page
+    assert "KLADDE" not in in_format(sent["da"], "html").decode()
 
 
 def test_amounts_that_nobody_has_confirmed_are_called_examples(shared_office, facts_of):
