@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,13 +11,11 @@ from config.bilingual import Bilingual
 from config.case_type import CaseType
 from config.criteria import decide, lines_of
 from config.errors import InputError, RefusedError
-from config.letter_words import OwnLetter
 from config.outcomes import Appeal
-from explain.letters.appeal_date import last_day_to_answer, last_day_to_appeal
+from explain.letters.appeal_date import last_day_to_appeal
 from explain.letters.calculation_words import steps_of
 from explain.letters.letter_facts import (
     AppealInWords,
-    CaseInWords,
     DecisionInWords,
     HearingPoint,
     LetterFacts,
@@ -26,23 +23,27 @@ from explain.letters.letter_facts import (
     OwnTexts,
     Receipt,
     Recipient,
-    Sender,
-    Signer,
     both,
 )
 from explain.letters.weighed import weighed
 from models.clock import parse
 from models.decision_store import Decided
 from routing.letter_machine import machine_part
+from routing.letter_parts import answer_by, letter_facts, today, with_own_texts
 from routing.letter_record import LetterCase, LetterDesk
-from routing.letter_words import APPLICATION, data_used, fact_words, source_words, uses_example_amounts, words_of
+from routing.letter_words import (
+    APPLICATION,
+    as_sentences,
+    asked_words,
+    data_used,
+    fact_words,
+    source_words,
+    unsaid,
+    uses_example_amounts,
+    words_of,
+)
 from routing.standards import day_of
 
-TITLES = {
-    "caseworker": both("Sagsbehandler", "Caseworker"),
-    "team_lead": both("Holdleder", "Team lead"),
-}
-NO_TITLE = both("", "")
 WHY_HEARD = both(
     "Den kan få betydning for, om du får hjælp, og for hvor meget.",
     "It may count for whether you get help, and for how much.",
@@ -75,10 +76,11 @@ def decision_facts(
     counted = weighed(case_type, name, criterion, case.facts)
     steps = steps_of(case_type, [line for line in lines if line.name in counted.lines])
     line = None if criterion is None else case_type.criteria[criterion]
+    reasons = own_reasons if decided is None else _own_words(decided, line is not None)
     appeal = appeal_of(case_type, name)
     own = declared.letter
     dated = today(desk)
-    return _facts(desk, case, "decision", dated).model_copy(
+    return letter_facts(desk, case, "decision", dated).model_copy(
         update={
             "own_texts": None if own is None else OwnTexts(title=own.title, text=own.result),
             "words": words_of(case, lines),
@@ -89,8 +91,8 @@ def decision_facts(
                 label=declared.label,
                 in_favour=declared.fully_in_favour,
                 law=(line.legal_basis if line else case_type.legal_basis) or "",
-                because=None if line is None else _as_sentences(line.because),
-                own_reasons=own_reasons if decided is None else _own_words(decided, line is not None),
+                because=None if line is None else unsaid(as_sentences(line.because), reasons),
+                own_reasons=reasons,
                 steps=steps,
                 appeal=_appeal(desk, case, appeal, dated),
                 why_no_appeal=None if appeal is None or appeal.none is None else appeal.none.because,
@@ -128,7 +130,7 @@ def hearing_facts(desk: LetterDesk, case: LetterCase, points: Sequence[HearingPo
     _refuse_without_party(case)
     if not points:
         raise InputError("a hearing needs at least one fact; choose which")
-    facts = _with_own(_facts(desk, case, "hearing", today(desk)), case, case.case_type.letters.hearing)
+    facts = with_own_texts(letter_facts(desk, case, "hearing", today(desk)), case, case.case_type.letters.hearing)
     return facts.model_copy(update={"points": tuple(points), "answer_by": answer_by(desk, case)})
 
 
@@ -145,9 +147,9 @@ def information_facts(desk: LetterDesk, case: LetterCase, fields: Sequence[str])
     if unknown or not fields:
         what = f"'{unknown[0]}' is no fact of '{case.case_type.key}'" if unknown else "nothing is asked for"
         raise InputError(f"{what}; choose among {', '.join(declared)}")
-    missing = tuple(Missing(label=declared[name].label, meaning=declared[name].meaning) for name in fields)
+    missing = tuple(Missing(label=declared[name].label, meaning=asked_words(case, name)) for name in fields)
     own = case.case_type.letters.information_request
-    facts = _with_own(_facts(desk, case, "information_request", today(desk)), case, own)
+    facts = with_own_texts(letter_facts(desk, case, "information_request", today(desk)), case, own)
     return facts.model_copy(update={"missing": missing, "answer_by": answer_by(desk, case)})
 
 
@@ -170,7 +172,7 @@ def receipt_facts(desk: LetterDesk, case: LetterCase, recipient: Recipient | Non
         contact_within_hours=case_type.deadlines.contact_within_hours,
         sources=tuple(both(source, source) for source in sources if source) if is_decided else (),
     )
-    facts = _with_own(_facts(desk, case, "receipt", today(desk)), case, case_type.letters.receipt)
+    facts = with_own_texts(letter_facts(desk, case, "receipt", today(desk)), case, case_type.letters.receipt)
     if is_decided:
         return facts.model_copy(update={"receipt": told})
     return facts.model_copy(update={"receipt": told, "recipient": recipient or Recipient(), "words": {}})
@@ -222,54 +224,6 @@ def draft_facts(desk: LetterDesk, connection: sa.Connection, case: LetterCase) -
     return information_facts(desk, case, missing) if missing else receipt_facts(desk, case)
 
 
-def today(desk: LetterDesk) -> date:
-    """The day in Denmark: the day a letter is sent is the day it bears."""
-    return day_of(desk.opened.database.clock())
-
-
-def answer_by(desk: LetterDesk, case: LetterCase) -> date:
-    """The last day to answer a letter that is sent today."""
-    return last_day_to_answer(
-        today(desk),
-        digital=case.is_digital,
-        days=desk.municipality.answer_within_days,
-        delivery_working_days=desk.municipality.letter_delivery_working_days,
-    )
-
-
-def _facts(desk: LetterDesk, case: LetterCase, kind: Any, dated: date) -> LetterFacts:
-    """What every kind of letter says."""
-    department = desk.municipality.department(case.file["team"])
-    municipality = desk.municipality
-    assert department.phone is not None
-    assert department.email is not None
-    assert department.hours is not None
-    return LetterFacts(
-        kind=kind,
-        dated=dated,
-        sender=Sender(
-            name=municipality.name,
-            department=department.name,
-            street=municipality.street,
-            town=municipality.town,
-            phone=department.phone,
-            email=department.email,
-            website=municipality.website,
-            hours=department.hours,
-        ),
-        recipient=_recipient(case),
-        signer=_signer(case, department.phone),
-        case=CaseInWords(
-            case_id=case.case_id,
-            type_name=case.case_type.name,
-            law=case.case_type.legal_basis or "",
-            received_on=case.received_on,
-        ),
-        is_demo=case.is_demo,
-        made_with={"case_type": case.case_type_version},
-    )
-
-
 def _own_words(decided: Decided, is_said: bool) -> str:
     """What the person wrote; nothing where a draft was approved as it was and the criterion says the same."""
     return "" if is_said and decided.draft_use == "approved" else decided.reasons
@@ -281,37 +235,6 @@ def _refuse_without_party(case: LetterCase) -> None:
         raise RefusedError(
             f"cases of '{case.case_type.key}' end without a decision, so a receipt is the only letter about them"
         )
-
-
-def _with_own(facts: LetterFacts, case: LetterCase, own: OwnLetter | None) -> LetterFacts:
-    if own is None:
-        return facts
-    lines = lines_of(case.case_type, case.facts, case.received_on, 0)
-    texts = OwnTexts(title=own.title, text=own.text)
-    return facts.model_copy(update={"own_texts": texts, "words": words_of(case, lines)})
-
-
-def _recipient(case: LetterCase) -> Recipient:
-    """The citizen; a protected address stands only where the post needs it."""
-    citizen = case.citizen
-    if citizen is None or not citizen.name:
-        return Recipient()
-    hides = citizen.protected_address and citizen.digital_post
-    return Recipient(
-        name=citizen.name,
-        first_name=citizen.name.split()[0],
-        street="" if hides else citizen.street or "",
-        town="" if hides else citizen.town or "",
-        digital_post=citizen.digital_post,
-    )
-
-
-def _signer(case: LetterCase, phone: str) -> Signer | None:
-    handler = case.handler
-    if handler is None:
-        return None
-    title = TITLES.get(handler.role, NO_TITLE)
-    return Signer(name=handler.full_name, title=title, phone=handler.phone or phone)
 
 
 def _appeal(desk: LetterDesk, case: LetterCase, appeal: Appeal | None, dated: date) -> AppealInWords | None:
@@ -329,13 +252,3 @@ def _appeal(desk: LetterDesk, case: LetterCase, appeal: Appeal | None, dated: da
         lodge_with="" if appeal.lodge_with in (None, "municipality") else appeal.lodge_with,
         reassess_weeks=appeal.reassess_weeks,
     )
-
-
-def _as_sentences(words: Bilingual) -> Bilingual:
-    """Words as whole sentences, with a large letter first and a full stop last."""
-    return both(*(_as_sentence(one) for one in (words.da, words.en)))
-
-
-def _as_sentence(words: str) -> str:
-    text = words.strip()
-    return text[:1].upper() + text[1:] + ("" if text[-1:] in ("", ".", "!", "?") else ".")

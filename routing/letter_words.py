@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from routing.letter_record import LetterCase
 APPLICATION = "application"
 YOUR_APPLICATION = both("Din ansøgning", "Your application")
 NO_SOURCE = both("Kommunen", "The municipality")
+NOW_IT_SAYS: Mapping[Language, str] = {"da": "I sagen står der", "en": "The case says"}
 
 
 def fact_words(case: LetterCase, name: str) -> Bilingual:
@@ -89,3 +91,33 @@ def uses_example_amounts(case_type: CaseType) -> bool:
     """Whether an amount or a scale is an example that the municipality has not confirmed."""
     dated: list[Amount | Table] = [*case_type.amounts.values(), *case_type.tables.values()]
     return any(one.example for one in dated)
+
+
+def unsaid(because: Bilingual, reasons: str) -> Bilingual:
+    """The criterion's words, without those that the person's own reasons repeat: they stand in the letter once."""
+    said = " ".join(reasons.split())
+    return both(*("" if one in said else one for one in (because.da, because.en)))
+
+
+def asked_words(case: LetterCase, name: str) -> Bilingual | None:
+    """What is meant by a fact that is asked for; of a yes or no, that it is one, and which stands in the case."""
+    declared, value = case.case_type.fields[name], case.facts.columns[name].value(0)
+    if declared.type != "boolean":
+        return declared.meaning
+    ask = both("Ja eller nej?", "Yes or no?")
+    if value is not None:
+        ask = both(*(f"{begin} {Words(to).yes_no(bool(value)).lower()}." for to, begin in NOW_IT_SAYS.items()))
+    if declared.meaning is None:
+        return ask
+    meant = as_sentences(declared.meaning)
+    return both(f"{meant.da} {ask.da}", f"{meant.en} {ask.en}")
+
+
+def as_sentences(words: Bilingual) -> Bilingual:
+    """Words as whole sentences, with a large letter first and a full stop last."""
+    return both(*(_as_sentence(one) for one in (words.da, words.en)))
+
+
+def _as_sentence(words: str) -> str:
+    text = words.strip()
+    return text[:1].upper() + text[1:] + ("" if text[-1:] in ("", ".", "!", "?") else ".")

@@ -27,6 +27,8 @@ SHOWN = (
     (0x2248, 0x2248), (0x2260, 0x2260), (0x2264, 0x2265), (0xFFFD, 0xFFFD),
 )  # fmt: skip
 """Characters that the fonts can show; a letter with any other could not be made, so it stands as U+FFFD."""
+LONG_PAIR = 2_000
+"""Characters from which two texts side by side may go over to the next page; shorter ones stand on one."""
 _ONE_AT_A_TIME = threading.Lock()
 
 
@@ -68,9 +70,14 @@ def _for_typst(document: Document) -> dict[str, Any]:
     told: dict[str, Any] = _showable(asdict(document))
     del told["dated"]
     told |= {"year": document.dated.year, "month": document.dated.month, "day": document.dated.day}
+    has_heading = False
     for block in told["blocks"]:
+        has_heading = has_heading or block["kind"] == "heading"
         if block["kind"] == "table":
             block["widths"] = widths_of([block["head"], *block["rows"]])
+        if block["kind"] == "pair":
+            block["level"] = 3 if has_heading else 2
+            block["stays_together"] = sum(len(text) for half in block["halves"] for text in half) < LONG_PAIR
     return told
 
 

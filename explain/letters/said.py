@@ -57,6 +57,16 @@ def day_and_weekday(day: date | None, language: Language) -> str:
     return format_date(day, "EEEE d. MMMM y" if language == "da" else "EEEE d MMMM y", locale=LOCALES[language])
 
 
+def law_in_sentence(law: str, language: Language) -> str:
+    """A law as it stands inside a sentence: Danish writes its name with a small letter; in English it is a name.
+
+    Example:
+        >>> law_in_sentence("Aktivloven § 82 a", "da"), law_in_sentence("BEK 2058/2021", "da")
+        ('aktivloven § 82 a', 'BEK 2058/2021')
+    """
+    return inside_sentence(law) if language == "da" else law
+
+
 LOCALES: dict[Language, str] = {"da": "da_DK", "en": "en_GB"}
 
 
@@ -90,7 +100,7 @@ def _of_every_letter(facts: LetterFacts, language: Language) -> dict[str, Any]:
             "id": case.case_id,
             "type": type_name,
             "about": inside_sentence(type_name),
-            "law": case.law,
+            "law": law_in_sentence(case.law, language),
             "received_on": words.day(case.received_on),
         },
         "dated": words.day(facts.dated),
@@ -110,7 +120,7 @@ def _of_decision(facts: LetterFacts, decision: DecisionInWords, language: Langua
         "result": "",
         "outcome": decision.label.say(language),
         "in_favour": decision.in_favour,
-        "law": decision.law,
+        "law": law_in_sentence(decision.law, language),
         "because": "" if decision.because is None else decision.because.say(language),
         "own_reasons": decision.own_reasons,
         "appeal": {

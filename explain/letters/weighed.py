@@ -24,14 +24,13 @@ def weighed(case_type: CaseType, outcome: str, criterion: int | None, facts: Fra
 
     Where a criterion decided (its number), that is what it asks about, what the outcome's letter names, what these
     are calculated from, and the facts that let the criteria before it pass the case on. Where a person's judgment
-    did, it is everything that the criteria ask about; in a
-    type without criteria every known fact but free text.
+    did, it is everything that the criteria ask about; in a type without criteria every known fact but free text.
     """
     asked = _asked(case_type, outcome, criterion)
     lines = _with_origins(case_type, asked)
     used = asked | {name for line in case_type.calculation if line.name in lines for name in line.names}
     used |= {name for line in case_type.calculation if line.name in lines for name in line.asked}
-    if not case_type.criteria and not used & set(case_type.fields):
+    if not case_type.criteria:
         used |= {name for name, field in case_type.fields.items() if field.type != "text"}
     known = [name for name in case_type.fields if name in used - NEVER_WEIGHS and _is_known(facts, name)]
     return Weighed(tuple(line.name for line in case_type.calculation if line.name in lines), tuple(known))

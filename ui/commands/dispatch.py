@@ -30,5 +30,6 @@ def dispatch(run: Run) -> Answer:
     }
     failed = tuple(f"No letter about case {one.case_id}: {sentence}" for one, sentence in done.failed)
     number = len(done.sent)
-    told = "No letter was waiting." if not number and not failed else f"{number} letters were put into {folder}."
+    letters = "1 letter was" if number == 1 else f"{number} letters were"
+    told = "No letter was waiting." if not number and not failed else f"{letters} put into {folder}."
     return Answer(document, (told,), exit_code=int(bool(failed)), notes=failed)

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from explain.letters.as_pdf import letter_pdf
-from explain.letters.document import Document, Paragraph
+from explain.letters.document import Document, Pair, Paragraph
 from routing.letter_files import documents_of
 from routing.letter_making import decision_facts
 
@@ -93,4 +93,26 @@ def test_its_date_is_the_day_it_bears(refused):
 @pytest.mark.parametrize("odd", ["漢字 and عربى", "emoji \U0001f600", "\u202eturned", "x" * 5000, "a\x00b"])
 def test_signs_that_no_font_has_and_endless_words_do_not_stop_a_letter(refused, odd):
     letter = replace(refused["da"], blocks=(*refused["da"].blocks, Paragraph(odd)))
+    assert letter_pdf(letter).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("lines", range(24, 44, 2))
+def test_two_texts_side_by_side_stand_on_one_page(refused, lines):
+    """Wherever the page ends, the first and the last words of a pair stand on the same one."""
+    pair = Pair((("Den gjorde", f"Begynder {'her og videre ' * 30} slutter"), ("Den gjorde ikke", "Intet")))
+    letter = replace(refused["da"], blocks=(*(Paragraph("Linje") for _ in range(lines)), pair))
+    pages = [page.extract_text() for page in PdfReader(BytesIO(letter_pdf(letter))).pages]
+    assert [("Begynder" in page) for page in pages] == [("slutter" in page) for page in pages]
+
+
+def test_two_long_texts_side_by_side_go_on_with_the_page_and_lose_nothing(refused):
+    long = " ".join(f"ord{number}" for number in range(2_000))
+    letter = replace(refused["da"], blocks=(Pair((("Den gjorde", long), ("Den gjorde ikke", "Intet"))),))
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(letter_pdf(letter))).pages)
+    assert "ord1999" in text
+
+
+def test_a_pair_before_any_heading_skips_no_level(refused):
+    """PDF/UA refuses a document in which a heading of the third level follows one of the first."""
+    letter = replace(refused["da"], blocks=(Pair((("Den gjorde", "Lidt"), ("Den gjorde ikke", "Meget"))),))
     assert letter_pdf(letter).startswith(b"%PDF-")

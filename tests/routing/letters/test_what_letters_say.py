@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from config.errors import InputError, RefusedError
 from explain.letters.appeal_date import last_day_to_appeal
+from explain.letters.as_text import LINES_A_PAGE
 from explain.letters.letter_facts import LetterFacts, Recipient
 from routing.letter_files import documents_of, in_format
-from routing.letter_making import decision_facts, hearing_facts, hearing_point, information_facts, receipt_facts
+from routing.letter_making import (
+    decision_facts,
+    draft_facts,
+    hearing_facts,
+    hearing_point,
+    information_facts,
+    receipt_facts,
+)
 from routing.standards import day_of
 
 HEADINGS = (
@@ -101,6 +111,22 @@ def test_a_draft_says_so_on_top_in_both_languages_and_a_letter_that_is_sent_does
         assert mark not in text_of(shared_office, "dental_aid", facts, language)
 
 
+def test_a_draft_says_so_on_every_page_of_its_text_and_on_the_web_page(shared_office, facts_of):
+    facts = decided(shared_office, facts_of, "daycare_subsidy", "granted")
+    lines = text_of(shared_office, "daycare_subsidy", facts, is_draft=True).splitlines()
+    marked = [number for number, line in enumerate(lines) if "KLADDE" in line]
+    assert len(marked) >= 3
+    assert (marked[0], marked[-1]) == (0, len(lines) - 1)
+    assert all(after - before <= LINES_A_PAGE + 2 for before, after in itertools.pairwise(marked))
+    with shared_office.opened.database.read() as connection:
+        [draft] = documents_of(connection, [("daycare_subsidy", facts)], is_draft=True)
+        [sent] = documents_of(connection, [("daycare_subsidy", facts)])
+    page = in_format(draft["da"], "html").decode()
+    assert "<title>KLADDE: " in page
+    assert '<p class="letter-draft"><strong>KLADDE</strong>' in page
+    assert "KLADDE" not in in_format(sent["da"], "html").decode()
+
+
 def test_amounts_that_nobody_has_confirmed_are_called_examples(shared_office, facts_of):
     facts = decided(shared_office, facts_of, "daycare_subsidy", "granted")
     assert facts.example_amounts
@@ -165,3 +191,69 @@ def test_a_fact_that_let_an_earlier_criterion_pass_is_among_the_data(shared_offi
     facts = decided(shared_office, facts_of, "health_supplement", "partly_granted")
     kind = shared_office.opened.in_force.case_types["health_supplement"]
     assert kind.fields["liquid_wealth"].label in [one.label for one in facts.data_used]
+
+
+def test_what_the_criterion_says_stands_once_where_the_person_wrote_the_same(shared_office, facts_of):
+    office, name = shared_office, "dental_aid"
+    kind = office.opened.in_force.case_types[name]
+    because = next(one.because.da for one in kind.criteria if one.outcome == "refused")
+    case_id = office.case(name, facts_of(kind, "refused"))
+    decided_now = office.decide(name, case_id, "refused", f"{because}\n\nVi har set på dine papirer.")
+    with office.opened.database.read() as connection:
+        facts = decision_facts(office.desk(), connection, office.letter_case(name, case_id, decided_now))
+    text = " ".join(text_of(office, name, facts).split())
+    assert text.count(because.rstrip(".")) == 1
+    assert "Vi har set på dine papirer." in text
+
+
+def test_danish_writes_the_name_of_a_law_small_inside_a_sentence(shared_office, facts_of):
+    text = text_of(shared_office, "dental_aid", decided(shared_office, facts_of, "dental_aid", "granted"))
+    assert "denne regel: aktivloven § 82 a" in " ".join(text.split())
+
+
+def test_a_refusal_by_judgment_names_the_price_and_no_share_that_nobody_is_to_pay(shared_office):
+    office, name = shared_office, "daycare_subsidy"
+    kind = office.opened.in_force.case_types[name]
+    judged = next(one.facts for one in kind.tests if one.name == "Selvstændig er et skøn")
+    case_id = office.case(name, judged)
+    decided_now = office.decide(name, case_id, "refused")
+    with office.opened.database.read() as connection:
+        facts = decision_facts(office.desk(), connection, office.letter_case(name, case_id, decided_now))
+    text = " ".join(text_of(office, name, facts).split())
+    assert "fuld pris for pladsen. Det er 3.640 kr. hver måned." in text
+    assert "I betaler hver måned" not in text
+
+
+def test_where_no_criterion_could_decide_every_known_fact_but_free_text_is_told(shared_office, facts_of):
+    facts = decided(shared_office, facts_of, "assistive_devices", "refused")
+    told = {one.label.da for one in facts.data_used}
+    fields = shared_office.opened.in_force.case_types["assistive_devices"].fields
+    assert {fields[name].label.da for name in ("device_group", "purpose", "price", "already_bought")} <= told
+    assert fields["assessment_text"].label.da not in told
+
+
+def test_a_yes_or_no_that_is_asked_for_is_said_to_be_one(shared_office, facts_of):
+    kind = shared_office.opened.in_force.case_types["daycare_subsidy"]
+    known = {**facts_of(kind, "granted"), "income_papers_enclosed": False}
+    known.pop("self_employed")
+    case = shared_office.letter_case("daycare_subsidy", shared_office.case("daycare_subsidy", known))
+    facts = information_facts(shared_office.desk(), case, ["income_papers_enclosed", "self_employed"])
+    text = " ".join(text_of(shared_office, "daycare_subsidy", facts).split())
+    assert "En voksen i husstanden har egen virksomhed. Ja eller nej?" in text
+    assert "I sagen står der nej." in text
+
+
+def test_a_draft_without_criteria_asks_for_what_the_application_lacks_and_else_thanks_for_it(
+    shared_office, facts_of
+):
+    office, name = shared_office, "assistive_devices"
+    whole = {**facts_of(office.opened.in_force.case_types[name], "granted"), "channel": "digital"}
+    lacking = {key: value for key, value in whole.items() if key != "purpose"}
+    kinds = []
+    for known in (lacking, whole):
+        case = office.letter_case(name, office.case(name, known))
+        with office.opened.database.read() as connection:
+            assert draft_facts(office.desk(), connection, case) is None
+            drafted = replace(case, assessment={"route": "draft"})
+            kinds.append(draft_facts(office.desk(), connection, drafted).kind)
+    assert kinds == ["information_request", "receipt"]
