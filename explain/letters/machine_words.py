@@ -46,7 +46,7 @@ def reason_sentences(reasons: Sequence[Reason], case_type: CaseType) -> tuple[Bi
 
 def _sentence(reason: Reason, speaker: ReasonSpeaker, language: Language) -> str:
     label = speaker.label(reason.field or "")
-    label = label[:1].upper() + label[1:]
+    label = (label[:1].upper() + label[1:]).removesuffix(",")
     say = Translator(language)
     return f"{_seen(reason, label, speaker, say)} {say(POINTS[reason.direction, reason.strength])}"
 

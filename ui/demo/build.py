@@ -22,6 +22,7 @@ from ui.demo.accounts import add_staff
 from ui.demo.applications import running_type
 from ui.demo.case_type_files import write_case_types
 from ui.demo.clock import SetClock
+from ui.demo.desks import lay_on_desks
 from ui.demo.ledger import Ledger
 from ui.demo.morning import assess, take_in
 from ui.demo.office import Office, acts_between, as_datetime, as_moment
@@ -71,6 +72,8 @@ class Build:
         self.clock.move_to(self.world.now)
         self._take_in()
         self._assess(self.world.calendar.last)
+        for running in self.types.values():
+            lay_on_desks(self.ledger.connection, running, self.office.users, as_moment(self.world.now))
 
     def _day(self, day: date) -> None:
         now = self.world.now
@@ -195,7 +198,8 @@ def build(root: Path, now: datetime, say: Say, *, seed: int = SEED, scale: float
     world = simulate(seed, now, scale=scale)
     workspace = Workspace(root).create()
     write_case_types(workspace)
-    workspace.routing_file.write_bytes((resources.files("ui.demo") / "routing.yaml").read_bytes())
+    for name in ("routing.yaml", "municipality.yaml"):
+        (workspace.root / name).write_bytes((resources.files("ui.demo") / name).read_bytes())
     clock = SetClock(datetime.combine(world.calendar.first - timedelta(days=1), time(9), DANISH_TIME))
     opened = open_workspace(root, clock=clock)
     try:
