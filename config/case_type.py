@@ -14,7 +14,7 @@ from config.asked_for import AskedFor
 from config.bilingual import Bilingual
 from config.calculation import CalculationLine
 from config.case_type_checks import first_problem
-from config.case_type_tests import CaseTest
+from config.case_type_tests import CaseTest, with_facts_of_others
 from config.effort_rule import EffortRule
 from config.errors import InputError, RefusedError
 from config.fields import Field, LogColumns
@@ -22,7 +22,7 @@ from config.letter_words import Letters
 from config.model import Exact, Model, Text, Whole, wrong
 from config.names import NAME_ADVICE, Name, humanised
 from config.outcomes import LABELS, USUAL_OUTCOMES, Appeal, Criterion, Outcome, Untested
-from config.validation import validate
+from config.validation import complaints_about, validate
 from config.yaml_source import read_yaml
 
 __all__ = ["CaseType", "Field", "read_case_type"]
@@ -76,7 +76,10 @@ class CaseType(Model):
     @model_validator(mode="before")
     @classmethod
     def _fill_in(cls, raw: Any) -> Any:
-        """A field's column and label, and an outcome's label, follow from their names unless they are written."""
+        """A field's column and label, and an outcome's label, follow from their names unless they are written.
+
+        A test that is like another one has its facts.
+        """
         if not isinstance(raw, dict):
             return raw
         filled = dict(raw)
@@ -84,6 +87,8 @@ class CaseType(Model):
             filled["fields"] = {name: _field(name, value) for name, value in raw["fields"].items()}
         if isinstance(raw.get("outcomes"), dict):
             filled["outcomes"] = {name: _outcome(name, value) for name, value in raw["outcomes"].items()}
+        if isinstance(raw.get("tests"), list):
+            filled["tests"] = with_facts_of_others(raw["tests"])
         return filled
 
     @model_validator(mode="after")
@@ -135,6 +140,18 @@ def read_case_type(text: str | bytes, *, name: str, file: str | Path) -> CaseTyp
     """
     check_case_type_name(name)
     return validate(read_yaml(text, file), CaseType, key=name)
+
+
+def mistakes_in(text: str | bytes, *, name: str, file: str | Path) -> list[InputError]:
+    """Everything that is wrong in the keys of a case type file, in its order, so that it can be mended at once.
+
+    What does not agree across the file is said one thing at a time, once its keys are right.
+    """
+    try:
+        complaints = complaints_about(read_yaml(text, file), CaseType, key=check_case_type_name(name))
+    except InputError as error:
+        return [error]
+    return [] if isinstance(complaints, CaseType) else complaints
 
 
 def check_case_type_name(name: str) -> str:

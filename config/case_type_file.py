@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from config.errors import InputError, Place
-from config.model import shown
+from config.model import number_advice, shown
 from config.yaml_source import MAX_BYTES, Located, Span, read_yaml
 
 COLUMNS = ("valid_from", "at_least", "value")
@@ -64,36 +64,54 @@ def _bytes(file: Path) -> bytes:
 
 def _rows(file: Path) -> list[str]:
     """The CSV's rows as flow mappings; columns `valid_from, at_least, value`, parted by `,` or `;`."""
+    content = _bytes(file)
+    if len(content) > MAX_BYTES:
+        raise InputError(f"the file is larger than {MAX_BYTES // 1_000_000} MB; shorten it", Place(file))
     try:
-        text = _bytes(file).decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"byte {error.start + 1} is not UTF-8; save the file as UTF-8", Place(file)) from None
     header = text.partition("\n")[0]
-    lines = list(csv.reader(io.StringIO(text), delimiter=";" if ";" in header else ","))
+    reader = csv.reader(io.StringIO(text), delimiter=";" if ";" in header else ",")
+    try:
+        lines = list(reader)
+    except csv.Error:
+        raise InputError(
+            "a cell is too long to be a number; write three short cells", Place(file, reader.line_num)
+        ) from None
     if not lines or tuple(word.strip() for word in lines[0]) != COLUMNS:
         raise InputError(f"the first line must be {','.join(COLUMNS)}", Place(file, 1))
-    rows = [_row(file, number, cells) for number, cells in enumerate(lines[1:], start=2) if any(cells)]
+    rows: dict[str, str] = {}
+    for number, cells in enumerate(lines[1:], start=2):
+        if any(cells):
+            day, at_least, value = _row(file, number, cells)
+            begins = f"valid_from: {day}, at_least: {at_least}"
+            if begins in rows:
+                sentence = f"a row above begins at {at_least} on {day} too; keep one of them"
+                raise InputError(sentence, Place(file, number))
+            rows[begins] = f"{{{begins}, value: {value}}}"
     if not rows:
         raise InputError("the table has no rows; write at least one below the first line", Place(file, 1))
-    return rows
+    return list(rows.values())
 
 
-def _row(file: Path, line: int, cells: list[str]) -> str:
+def _row(file: Path, line: int, cells: list[str]) -> tuple[date, str, str]:
     if len(cells) != len(COLUMNS):
+        stand = "1 cell stands" if len(cells) == 1 else f"{len(cells)} cells stand"
         raise InputError(
-            f"{len(cells)} cells stand here, not {len(COLUMNS)}; a decimal comma splits a number: write a point",
+            f"{stand} here, not {len(COLUMNS)}; a decimal comma splits a number: write a point",
             Place(file, line),
         )
     day, *numbers = (cell.strip() for cell in cells)
     try:
         valid_from = date.fromisoformat(day)
     except ValueError:
-        raise InputError(f"{shown(day)} is no date; write year-month-day", Place(file, line, 1)) from None
+        raise InputError(f"{shown(day)} is no date; write e.g. 2024-01-31", Place(file, line, 1)) from None
     for number in numbers:
         if not _NUMBER.fullmatch(number):
-            raise InputError(f"{shown(number)} is no number; write digits, with a point", Place(file, line))
+            raise InputError(f"{shown(number)} is no number; {number_advice(number)}", Place(file, line))
     at_least, value = (_unambiguous(number) for number in numbers)
-    return f"{{valid_from: {valid_from}, at_least: {at_least}, value: {value}}}"
+    return valid_from, at_least, value
 
 
 def _unambiguous(number: str) -> str:

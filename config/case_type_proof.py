@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from config.case_type import CaseType
-from config.case_type_checks import SUPPLIED
+from config.case_type_names import SUPPLIED
 from config.case_type_tests import UNDECIDED, CaseTest
 from config.columns import Kind
 from config.criteria import decide, lines_of

@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from datetime import date
 
-from config.bilingual import Language
+from config.amount_findings import amount_findings
 from config.case_type import CaseType
 from config.fields import Field
+from config.finding import Finding, Level
+from config.law_references import law_findings
 
-Level = Literal["error", "warning"]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that is missing. `field` is the key it concerns, as in `fields.income.basis`."""
-
-    level: Level
-    field: str
-    da: str
-    en: str
-
-    def say(self, language: Language) -> str:
-        """The sentence in one language."""
-        return self.da if language == "da" else self.en
+__all__ = ["Finding", "fields_in_use", "missing_before_live"]
 
 
-def missing_before_live(case_type: CaseType, *, examples_confirmed: bool = False) -> list[Finding]:
-    """Everything missing, errors first; going live is refused while there is an error.
+def missing_before_live(case_type: CaseType, *, today: date, examples_confirmed: bool = False) -> list[Finding]:
+    """Everything missing on that day, errors first; going live is refused while there is an error.
 
     `examples_confirmed` counts example amounts as confirmed, as a demo workspace does.
     """
     found = [*_law(case_type), *_fields(case_type), *_outcomes(case_type), *_letters(case_type)]
-    found += [one for one in _examples(case_type) if not (examples_confirmed and one.level == "error")]
+    found += amount_findings(case_type, today, examples_confirmed=examples_confirmed)
+    found += law_findings(case_type)
     return sorted(found, key=lambda one: one.level)
 
 
@@ -160,20 +148,3 @@ def _letters(case_type: CaseType) -> Iterator[Finding]:
                 f"Brevets ord for »{outcome.label.da}« mangler: {key}.",
                 f"The letter's words for '{outcome.label.en}' are missing: {key}.",
             )
-
-
-def _examples(case_type: CaseType) -> Iterator[Finding]:
-    dated = [("amounts", name, amount.example, amount.source) for name, amount in case_type.amounts.items()]
-    dated += [("tables", name, table.example, table.source) for name, table in case_type.tables.items()]
-    for part, name, is_example, source in dated:
-        if is_example:
-            yield Finding(
-                "error",
-                f"{part}.{name}.example",
-                f"Tallene i '{name}' er eksempler; sæt kommunens egne og slet `example: true`.",
-                f"The numbers of '{name}' are examples; set the municipality's and delete `example: true`.",
-            )
-        if source is None:
-            key = f"{part}.{name}.source"
-            en = f"The source of '{name}' is missing: {key}."
-            yield Finding("warning", key, f"Kilden til '{name}' mangler: {key}.", en)

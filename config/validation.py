@@ -98,7 +98,8 @@ def _said(detail: ErrorDetails) -> str:
     context = detail.get("ctx", {})
     value = shown(detail["input"])
     if detail["type"] in _TYPES:
-        return f"{value} stands where {_TYPES[detail['type']]} is expected"
+        advice = "; write e.g. 2024-01-31" if detail["type"].startswith("date") else ""
+        return f"{value} stands where {_TYPES[detail['type']]} is expected{advice}"
     match detail["type"]:
         case "literal_error" | "enum":
             allowed = [word.strip(" '") for word in str(context["expected"]).replace(" or ", ", ").split(",")]

@@ -135,12 +135,12 @@ def live_text(opened: Opened, name: str) -> tuple[str, CaseType]:
 
 def refuse_incomplete(opened: Opened, case_type: CaseType, *, examples_confirmed: bool) -> None:
     """Refuse with all that is missing: bases, sources, failed tests, rules that would no longer hold."""
+    today = day_of(opened.database.clock())
     found = [
         finding.en
-        for finding in missing_before_live(case_type, examples_confirmed=examples_confirmed)
+        for finding in missing_before_live(case_type, today=today, examples_confirmed=examples_confirmed)
         if finding.level == "error"
     ]
-    today = day_of(opened.database.clock())
     found += [
         f"Test failed: {test.sentence_en}"
         for test in run_case_type_tests(case_type, today=today)

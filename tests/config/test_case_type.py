@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from config.case_type import CaseType, read_case_type
+from config.case_type import CaseType, mistakes_in, read_case_type
 from config.errors import InputError, RefusedError
 
 
@@ -117,7 +117,18 @@ def test_a_case_type_is_frozen(smallest_text: str) -> None:
         ("{2024-01-01: 200300, 2025", "{2024-01-01: 200.300, 2025", "two ways"),
         ("{2024-01-01: 200300, 2025", "{2024-01-01: 200300 kr, 2025", "a number is expected"),
         ("table: payment_scale, by", "table: payment, by", "did you mean 'payment_scale'?"),
-        ("multiply: [monthly_household_income, 12]", "multiply: [own_share, 12]", "line above"),
+        ("multiply: [monthly_household_income, 12]", "multiply: [own_shar, 12]", "line above"),
+        ("multiply: [monthly_household_income, 12]", "multiply: [own_share, 12]", "round and round"),
+        ("multiply: [monthly_household_income, 12]", "multiply: [scale_income, 12]", "calculated from itself"),
+        (
+            "- {name: scale_income",
+            "- {name: half, divide: [own_share, 2]}\n  - {name: scale_income",
+            "further down",
+        ),
+        ("name: One step over", "name: One step over\n    like: On the limits", "did you mean 'On the limit'?"),
+        ("name: One step over", "name: One step over\n    like: Perhaps single", "no test above is called"),
+        ("name: One step over", "name: One step over\n    like: [1]", "no test above is called"),
+        ("judged_on: 2024-06-01", "judged_on: 1/6 2024", "write e.g. 2024-01-31"),
         ("multiply: [monthly_household_income, 12]", "multiply: [district, 12]", "cannot be calculated with"),
         ("multiply: [monthly_household_income, 12]", "multiply: [1, 2], add: [1, 2]", "one operation"),
         ("multiply: [monthly_household_income, 12]", "multiply: [2 * 3, 12]", "neither a number nor a name"),
@@ -162,6 +173,27 @@ def test_the_place_is_where_the_mistake_stands(friplads_text: str, old: str) -> 
     broken = friplads_text.replace(old, f"{old.split(':')[0]}: [mistake]", 1)
     line = _line_of(friplads_text, old)
     assert _error(broken).startswith(f"friplads.yaml:{line}:")
+
+
+def test_all_mistakes_of_the_keys_are_said_at_once_for_check(friplads_text: str) -> None:
+    broken = friplads_text.replace("weight: light", "weight: x").replace("years: 5", "years: y")
+    told = [str(error) for error in mistakes_in(broken, name="friplads", file="friplads.yaml")]
+    lines = [_line_of(friplads_text, "weight: light"), _line_of(friplads_text, "years: 5")]
+    assert [one.split(":")[1] for one in told] == [str(line) for line in lines]
+    assert mistakes_in(friplads_text, name="friplads", file="friplads.yaml") == []
+    assert len(mistakes_in("a: [", name="friplads", file="friplads.yaml")) == 1
+
+
+def test_a_test_like_another_has_its_facts_and_its_day_save_what_it_says_itself(friplads_text: str) -> None:
+    text = friplads_text + (
+        "  - {name: Perhaps single too, like: On the limit, facts: {single_parent: null}, "
+        "expect: {outcome: undecided}}\n"
+        "  - {name: A year later, like: Perhaps single too, judged_on: 2025-06-01, expect: {outcome: undecided}}\n"
+    )
+    one, two = _read(text).tests[-2:]
+    assert one.facts == {"monthly_household_income": Decimal("16691.66"), "single_parent": None}
+    assert one.judged_on == date(2024, 6, 1)
+    assert (two.facts, two.judged_on) == (one.facts, date(2025, 6, 1))
 
 
 def test_the_first_of_several_mistakes_is_named(friplads_text: str) -> None:

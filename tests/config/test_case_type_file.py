@@ -58,6 +58,11 @@ def test_text_that_still_names_a_csv_is_refused_rather_than_undecided() -> None:
         ("valid_from;at_least;value\n2024-01-01;0;1,5\n", "no number"),
         ("valid_from,at_least,value\n1/1 2024,0,1\n", "no date"),
         ("valid_from,at_least,value\n2024-01-01,0,=1+1\n", "no number"),
+        ("valid_from;at_least;value\n2024-01-01;0;1,5\n", r"use a decimal point: 1\.5"),
+        ("valid_from,at_least,value\n2024-01-01\n", r"csv:2: 1 cell stands here"),
+        ("valid_from,at_least,value\n2024-01-01,0,1\n2024-01-01,0,2\n", r"csv:3: a row above begins at 0"),
+        ("valid_from,at_least,value\n" + "9" * 200_000, r"csv:2: a cell is too long"),
+        ("valid_from,at_least,value\n" + "2024-01-01,0,1\n" * 100_000, "larger than 1 MB"),
     ],
 )
 def test_a_csv_that_cannot_be_used_is_named_with_its_line(file: Path, content: str, words: str) -> None:

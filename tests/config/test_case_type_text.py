@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from config.case_type import CaseType, read_case_type
 from config.case_type_edit import set_model_basis, set_status
 from config.case_type_text import render_case_type
-from config.completeness import missing_before_live
 from config.yaml_source import read_yaml
 
 _nasty = st.sampled_from(
@@ -231,48 +230,6 @@ def test_a_law_for_the_model_is_written_whatever_it_holds_and_no_comment_is_lost
 )
 def test_a_law_for_the_model_is_added_where_the_key_is_not_there(text: str) -> None:
     assert read_case_type(set_model_basis(text, "Lov 1"), name="f", file="f.yaml").model_basis == "Lov 1"
-
-
-def test_what_is_missing_before_live_is_named_field_by_field(friplads_text: str) -> None:
-    case_type = read_case_type(friplads_text, name="friplads", file="f.yaml")
-    errors = [finding.field for finding in missing_before_live(case_type) if finding.level == "error"]
-    assert "model_basis" in errors
-    assert "fields.children_under_18.source" in errors
-    assert "fields.single_parent.basis" in errors
-    assert "amounts.full_subsidy_limit.example" in errors
-    assert "fields.note.source" not in errors
-    assert "fields.citizenship.basis" not in errors
-    assert not any(field.startswith("fields.monthly_household_income") for field in errors)
-
-
-def test_a_demo_counts_example_amounts_as_confirmed(friplads_text: str) -> None:
-    case_type = read_case_type(friplads_text, name="friplads", file="f.yaml")
-    found = missing_before_live(case_type, examples_confirmed=True)
-    assert not any(finding.field.endswith(".example") for finding in found)
-
-
-def test_a_filled_in_file_lacks_nothing(smallest_text: str) -> None:
-    text = smallest_text + (
-        "legal_basis: Færdselsloven\nmodel_basis: Lov 1\nretention: {years: 5, basis: Arkivloven}\n"
-        "appeal: {body: Politiet, weeks: 4}\ndeadlines: {decide_within_days: 28}\n"
-        "fields: {sum: {type: number, source: register, basis: Lov 2, meaning: {da: a, en: b}}}\n"
-    )
-    assert missing_before_live(read_case_type(text, name="fines", file="f.yaml")) == []
-
-
-def test_a_heavy_case_type_needs_no_law_for_a_model() -> None:
-    text = "name: {da: a, en: b}\nweight: heavy\nlegal_basis: Barnets lov § 133\nfields: {age: {type: integer}}\n"
-    found = missing_before_live(read_case_type(text, name="report", file="f.yaml"))
-    assert [finding.field for finding in found if finding.level == "error"] == []
-    assert "fields.age.source" in [finding.field for finding in found]
-    assert "checklist" in [finding.field for finding in found]
-
-
-def test_every_finding_speaks_both_languages(smallest_text: str) -> None:
-    for finding in missing_before_live(read_case_type(smallest_text, name="fines", file="f.yaml")):
-        assert finding.say("da").endswith(".")
-        assert finding.say("en").endswith(".")
-        assert finding.da != finding.en
 
 
 def test_dated_amounts_keep_their_days(friplads_text: str) -> None:

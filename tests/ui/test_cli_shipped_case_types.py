@@ -52,8 +52,41 @@ def test_check_says_what_the_municipality_must_confirm(stafet, tmp_path):
     assert told["to_confirm"]
     assert all("skal bekræftes" in lines[one["line"] - 1] for one in told["to_confirm"])
     said = stafet("check", "health_supplement").out
-    assert "17 of 17 tests pass" in said
+    assert "21 of 21 tests pass" in said
     assert "confirm: line " in said
+    assert "must be confirmed" in said
+    for one in told["missing"]:
+        assert lines[one["line"] - 1].strip().startswith(one["field"].rpartition(".")[2])
+
+
+def test_check_speaks_danish_to_those_who_ask_for_it(stafet, workspace):
+    said = stafet("check", "dental_aid", "--lang", "da").out
+    assert said.startswith("dental_aid: ikke klar til drift; 24 af 24 prøver holder.")
+    assert "  før drift: linje " in said
+    assert "  bekræft: linje " in said
+    assert not any(word in said for word in ("going live", "missing", "must be", "confirm:"))
+
+
+def test_a_file_that_cannot_be_used_hides_none_of_the_others_and_tells_all_its_mistakes(stafet, workspace):
+    stafet("check", "dental_aid")
+    broken = "name: {da: a, en: b}\nweight: heavyy\nretention: {years: five}\n"
+    (workspace / "case_types" / "broken.yaml").write_text(broken)
+    ran = stafet("check", "--json")
+    assert ran.code == 2
+    assert [one["name"] for one in ran.json["case_types"]] == ["dental_aid"]
+    assert [error.split(":")[1] for error in ran.json["errors"]] == ["2", "3"]
+    assert ran.json["error"] == ran.json["errors"][0]
+    assert all(error in ran.err.splitlines() for error in ran.json["errors"])
+
+
+def test_a_test_that_fails_is_named_with_its_line_and_exit_1(stafet, workspace):
+    stafet("check", "dental_aid")
+    file = workspace / "case_types" / "dental_aid.yaml"
+    file.write_text(file.read_text().replace("subsidy: 2210, you_pay", "subsidy: 2211, you_pay"))
+    ran = stafet("check", "dental_aid", "--json")
+    [failed] = ran.json["case_types"][0]["failed_tests"]
+    assert (ran.code, ran.json["case_types"][0]["may_go_live"]) == (1, False)
+    assert failed["name"] in file.read_text().splitlines()[failed["line"] - 1]
 
 
 def test_a_scale_comes_with_its_case_type(stafet, tmp_path):

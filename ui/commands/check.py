@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ui.answer import Answer
 from ui.command_frame import Run, answering
+from ui.commands.rules import Language
 
 if TYPE_CHECKING:
-    from config.case_type import CaseType
-    from config.confirm_marks import ToConfirm
+    from pathlib import Path
+
     from config.workspace import Workspace
 
 
@@ -21,23 +22,36 @@ def register(app: typer.Typer) -> None:
 
 
 def check(
-    run: Run, name: Annotated[str | None, typer.Argument(help="The case type; without it, all of them.")] = None
+    run: Run,
+    name: Annotated[str | None, typer.Argument(help="The case type; without it, all of them.")] = None,
+    lang: Annotated[Language, typer.Option("--lang", help="Language of the sentences.")] = Language.EN,
 ) -> Answer:
     """Check case type files: what cannot be used, which tests fail, what to confirm before going live."""
+    from datetime import UTC, datetime
+
+    from config.words import DANISH_TIME
     from config.workspace import Workspace
+    from ui.case_type_check import Checked, checked
 
     workspace = Workspace(run.settings().workspace)
     if name is not None:
         copy_if_shipped(run, workspace, name)
     names = workspace.case_type_names() if name is None else [name]
-    confirmed = examples_confirmed(run, workspace)
-    found = [_checked(*_read(workspace, one), examples_confirmed=confirmed) for one in names]
-    sentences = [sentence for one in found for sentence in one.pop("sentences")]
-    if not found:
-        advice = "make one with 'stafet onboard', or copy a shipped one with 'stafet check dental_aid'"
-        sentences = [f"There is no case type in {workspace.case_types} yet; {advice}."]
-    is_no = any(one["failed_tests"] or (one["status"] == "live" and not one["may_go_live"]) for one in found)
-    return Answer({"case_types": found}, tuple(sentences), exit_code=int(is_no))
+    confirmed, today = examples_confirmed(run, workspace), datetime.now(UTC).astimezone(DANISH_TIME).date()
+    found = [checked(file_of(workspace, one), one, today=today, examples_confirmed=confirmed) for one in names]
+    usable = [one for one in found if isinstance(one, Checked)]
+    errors = tuple(str(error) for one in found if not isinstance(one, Checked) for error in one)
+    document = {"case_types": [one.document() for one in usable]}
+    sentences = tuple(sentence for one in usable for sentence in one.sentences(lang.value))
+    if errors:
+        return Answer({**document, "error": errors[0], "errors": errors}, sentences, exit_code=2, notes=errors)
+    return Answer(document, sentences or (none_yet(workspace),), exit_code=int(any(one.is_no for one in usable)))
+
+
+def none_yet(workspace: Workspace) -> str:
+    """What to do in a workspace without a case type."""
+    advice = "make one with 'stafet onboard', or copy a shipped one with 'stafet check dental_aid'"
+    return f"There is no case type in {workspace.case_types} yet; {advice}."
 
 
 def copy_if_shipped(run: Run, workspace: Workspace, name: str) -> None:
@@ -68,10 +82,12 @@ def examples_confirmed(run: Run, workspace: Workspace) -> bool:
         database.close()
 
 
-def _read(workspace: Workspace, name: str) -> tuple[CaseType, list[ToConfirm]]:
-    from config.case_type import read_case_type
-    from config.case_type_file import read_case_type_text
-    from config.confirm_marks import marked_to_confirm
+def file_of(workspace: Workspace, name: str) -> Path:
+    """The file of a case type.
+
+    Raises:
+        InputError: it is not there; with the nearest name that is.
+    """
     from config.errors import InputError, Place
     from config.validation import did_you_mean
     from config.workspace import shipped_case_types
@@ -82,37 +98,4 @@ def _read(workspace: Workspace, name: str) -> tuple[CaseType, list[ToConfirm]]:
             raise InputError(f"the file of case type '{name}' is gone; put it back", Place(file))
         known = did_you_mean(name, [*workspace.case_type_names(), *shipped_case_types()])
         raise InputError(f"there is no case type '{name}'; {known}", Place(file))
-    case_type = read_case_type(read_case_type_text(file), name=name, file=file)
-    return case_type, marked_to_confirm(file.read_text(encoding="utf-8-sig"))
-
-
-def _checked(case_type: CaseType, to_confirm: list[ToConfirm], *, examples_confirmed: bool) -> dict[str, Any]:
-    from datetime import UTC, datetime
-
-    from config.case_type_proof import run_case_type_tests
-    from config.completeness import missing_before_live
-
-    missing = missing_before_live(case_type, examples_confirmed=examples_confirmed)
-    failed = [test for test in run_case_type_tests(case_type, today=datetime.now(UTC).date()) if not test.passed]
-    may_go_live = not failed and all(finding.level != "error" for finding in missing)
-    verdict = "may go live" if may_go_live else "not ready to go live"
-    return {
-        "name": case_type.key,
-        "status": case_type.status,
-        "may_go_live": may_go_live,
-        "missing": [{"level": one.level, "field": one.field, "da": one.da, "en": one.en} for one in missing],
-        "to_confirm": [{"line": one.line, "da": one.words} for one in to_confirm],
-        "failed_tests": [{"name": test.name, "da": test.sentence_da, "en": test.sentence_en} for test in failed],
-        "tests": len(case_type.tests),
-        "sentences": [
-            f"{case_type.key}: {verdict}; {_passed(case_type, len(failed))}",
-            *(f"  {one.level}: {one.en}" for one in missing),
-            *(f"  confirm: line {one.line}: {one.words}" for one in to_confirm),
-            *(f"  test failed: {test.sentence_en}" for test in failed),
-        ],
-    }
-
-
-def _passed(case_type: CaseType, failed: int) -> str:
-    tests = len(case_type.tests)
-    return f"{tests - failed} of {tests} tests pass." if tests else "it has no tests."
+    return file

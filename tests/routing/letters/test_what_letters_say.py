@@ -83,9 +83,15 @@ def test_by_letter_the_citizen_has_longer_to_complain_than_by_digital_post(share
 
 
 def test_what_is_fully_in_favour_has_no_guidance_to_complain(shared_office, facts_of):
-    facts = decided(shared_office, facts_of, "dental_aid", "granted")
+    facts = decided(shared_office, facts_of, "rent_deposit_loan", "granted")
     assert facts.decision.appeal is None
-    assert "Ankestyrelsen" not in text_of(shared_office, "dental_aid", facts)
+    assert "Ankestyrelsen" not in text_of(shared_office, "rent_deposit_loan", facts)
+
+
+def test_what_is_granted_but_for_an_own_share_says_how_to_complain(shared_office, facts_of):
+    facts = decided(shared_office, facts_of, "dental_aid", "granted")
+    assert facts.decision.appeal is not None
+    assert "Ankestyrelsen" in text_of(shared_office, "dental_aid", facts)
 
 
 def test_it_names_each_source_of_the_data_and_the_calculations_lines(shared_office, facts_of):
