@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from models.act_refusals import CASE_ACT_REFUSALS
 from models.person_refusals import DECISION_REFUSALS, PROFESSIONAL_ASSESSMENT_REFUSALS
 from models.refusals import (
     Guard,
@@ -34,6 +35,7 @@ REPLACE_KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "assessment": (("id",), (*CASE, "made_at")),
     "decision": (("id",), (*CASE, "round")),
     "professional_assessment": (("id",), CASE),
+    "case_act": (("id",),),
     "letter": (("id",), ("decision_id",)),
     "letter_file": (("letter_id", "language", "format"),),
     "user_account": (("id",), ("name",)),
@@ -89,6 +91,7 @@ def true_at_first() -> list[Guard]:
             "INSERT",
             PROFESSIONAL_ASSESSMENT_REFUSALS,
         ),
+        Guard("case_act_by_a_person", "case_act", "INSERT", CASE_ACT_REFUSALS),
         Guard("letter_of_its_case", "letter", "INSERT", LETTER_REFUSALS),
         Guard("letter_file_with_its_letter", "letter_file", "INSERT", LETTER_FILE_REFUSALS),
         Guard(
@@ -200,6 +203,7 @@ def guards() -> list[Guard]:
         "assessment": "an assessment",
         "decision": "a decision",
         "professional_assessment": "a professional assessment",
+        "case_act": "what was done to a case",
         "letter": "a letter",
         "letter_file": "a letter's file",
         "case_facts": "what was recorded of a case",
