@@ -19,6 +19,7 @@ from models import audit
 from models.act_kinds import KINDS, Kind
 from models.audit import canonical
 from models.case_salts import case_subject
+from models.case_waiting import follow
 from models.database import serialise
 from models.decision_store import actor_of, refuse_missing_case
 from models.recording import record_row
@@ -94,7 +95,10 @@ def record_act(
         subject=case_subject(connection, case_type, case_id),
         payload={"case_type": case_type, "kind": kind, "sign_in": sign_in_id},
     )
-    return acts_where(connection, CASE_ACT.c.id == row["id"])[0]
+    acts = acts_of(connection, case_type, case_id)
+    stored = next(act for act in acts if act.id == row["id"])
+    follow(connection, stored, acts)
+    return stored
 
 
 def kind_named(kind: str) -> Kind:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from models.act_refusals import CASE_ACT_REFUSALS
+from models.case_refusals import CASE_WAITS_REFUSALS
 from models.person_refusals import DECISION_REFUSALS, PROFESSIONAL_ASSESSMENT_REFUSALS
 from models.refusals import (
     Guard,
@@ -170,6 +171,9 @@ def changed_a_little() -> list[Guard]:
             "UPDATE",
             (Refusal("1 = 1", "a case keeps its number and the time it was received"),),
             (*CASE, "received_at"),
+        ),
+        Guard(
+            "case_file_waits_for_a_day", "case_file", "UPDATE", CASE_WAITS_REFUSALS, ("awaiting", "awaiting_until")
         ),
         Guard("citizen_fixed", "citizen", "UPDATE", (Refusal("1 = 1", fixed.format("a citizen")),), ("ref",)),
         Guard(
