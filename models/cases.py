@@ -10,6 +10,17 @@ from models.record import NUMBER, WORDS, Record
 CASE = ("case_type", "case_id")
 CASE_FILE = ("case_file.case_type", "case_file.case_id")
 
+QUEUED = "status = 'open' AND awaiting IS NULL"
+"""The cases that somebody can go on with; queries say it in these words, so that the partial indexes answer."""
+WAITING = "status = 'open' AND awaiting IS NOT NULL"
+"""The open cases that wait for somebody or for a day."""
+
+
+def partial_index(name: str, where: str, *columns: str) -> sa.Index:
+    """An index of the case files that are so."""
+    condition = sa.text(where)
+    return sa.Index(f"ix_case_file_{name}", *columns, sqlite_where=condition, postgresql_where=condition)
+
 
 class CitizenRow(Record, table=True):
     """Who a citizen is, for letters and for those who call; no model, rule or figure ever sees it."""
@@ -36,32 +47,22 @@ class CaseFile(Record, table=True):
         sa.CheckConstraint("status IN ('open', 'closed')", name="case_status_is_known"),
         sa.CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="case_closed_has_its_time"),
         sa.CheckConstraint("case_id <> ''", name="case_has_an_id"),
-        sa.Index(
-            "ix_case_file_queue",
-            "team",
-            "queue_by",
-            "received_at",
-            "case_type",
-            "case_id",
-            sqlite_where=sa.text("status = 'open'"),
-            postgresql_where=sa.text("status = 'open'"),
+        partial_index("queue", QUEUED, "team", "queue_by", "received_at", *CASE),
+        partial_index(
+            "mine", f"{QUEUED} AND assigned_to IS NOT NULL", "assigned_to", "queue_by", "received_at", *CASE
         ),
-        sa.Index(
-            "ix_case_file_mine",
+        partial_index("waiting", WAITING, "team", "awaiting_until", "received_at", *CASE),
+        partial_index(
+            "waiting_mine",
+            f"{WAITING} AND assigned_to IS NOT NULL",
             "assigned_to",
-            "queue_by",
+            "awaiting_until",
             "received_at",
-            "case_type",
-            "case_id",
-            sqlite_where=sa.text("status = 'open' AND assigned_to IS NOT NULL"),
-            postgresql_where=sa.text("status = 'open' AND assigned_to IS NOT NULL"),
+            *CASE,
         ),
-        sa.Index(
-            "ix_case_file_citizen",
-            "citizen_ref",
-            sqlite_where=sa.text("citizen_ref IS NOT NULL"),
-            postgresql_where=sa.text("citizen_ref IS NOT NULL"),
-        ),
+        partial_index("passed", WAITING, "awaiting_until"),
+        partial_index("follow_up", "follow_up_on IS NOT NULL", "assigned_to", "follow_up_on", *CASE),
+        partial_index("citizen", "citizen_ref IS NOT NULL", "citizen_ref"),
         sa.Index("ix_case_file_arrivals", "case_type", "status", "received_at", "case_id"),
         {"sqlite_with_rowid": False},
     )
@@ -79,6 +80,10 @@ class CaseFile(Record, table=True):
     assigned_to: int | None = Field(default=None, sa_type=NUMBER, foreign_key="user_account.id")
     citizen_ref: str | None = Field(default=None, sa_type=WORDS)
     row_version: int = Field(default=1)
+    awaiting: str | None = Field(default=None, sa_type=WORDS)
+    awaiting_until: str | None = Field(default=None, sa_type=WORDS)
+    follow_up_on: str | None = Field(default=None, sa_type=WORDS)
+    team_given: str | None = Field(default=None, sa_type=WORDS)
 
 
 class CaseEvent(Record, table=True):

@@ -8,12 +8,15 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from config.words import DANISH_TIME
+
 Clock = Callable[[], datetime]
 
 JITTER = timedelta(seconds=1)
 """A clock stepped back by less is taken to stand still; a longer step is stored as it is, and found by verify."""
 
 FAR_FUTURE = "9999-12-31T00:00:00.000000Z"
+FAR_DAY = "9999-12-31"
 FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
@@ -45,6 +48,16 @@ def parse(text: str) -> datetime:
         9
     """
     return datetime.strptime(text, FORMAT).replace(tzinfo=UTC)
+
+
+def danish_day(moment: datetime) -> str:
+    """The day that a moment falls on in Denmark.
+
+    Example:
+        >>> danish_day(datetime(2026, 11, 23, 23, 30, tzinfo=UTC))
+        '2026-11-24'
+    """
+    return str(moment.astimezone(DANISH_TIME).date())
 
 
 def stamp_many(moments: NDArray[np.datetime64]) -> list[str | None]:

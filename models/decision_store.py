@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from config.errors import InputError, RefusedError
 from models.audit import canonical
 from models.case_salts import case_subject
+from models.case_waiting import change, of_case
 from models.database import serialise
 from models.recording import record_row
 from models.tables import CASE_FILE, DECISION, SIGN_IN, USER_ACCOUNT
@@ -137,10 +138,9 @@ def actor_of(connection: sa.Connection, sign_in_id: int) -> str:
 
 
 def close_case(connection: sa.Connection, case_type: str, case_id: str, now: str) -> None:
-    """A decided case is closed and leaves the queue."""
-    same = (CASE_FILE.c.case_type == case_type) & (CASE_FILE.c.case_id == case_id)
-    version = CASE_FILE.c.row_version + 1
-    connection.execute(CASE_FILE.update().where(same).values(status="closed", closed_at=now, row_version=version))
+    """A decided case is closed, waits for nothing and leaves the queue."""
+    closed = {"status": "closed", "closed_at": now, "awaiting": None, "awaiting_until": None}
+    change(connection, of_case(case_type, case_id), closed)
 
 
 def joined() -> sa.Select[Any]:

@@ -14,6 +14,7 @@ from models.database import serialise
 from models.leaves import SEALED, stored_leaves
 from models.tables import (
     ASSESSMENT,
+    CASE_ACT,
     CASE_EVENT,
     CASE_FACTS,
     CASE_FILE,
@@ -27,6 +28,7 @@ from models.tables import (
 )
 
 CHILDREN_FIRST = (
+    CASE_ACT,
     LETTER_FILE,
     LETTER,
     PROFESSIONAL_ASSESSMENT,

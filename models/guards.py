@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from models.act_refusals import CASE_ACT_REFUSALS
+from models.case_refusals import CASE_WAITS_REFUSALS
 from models.person_refusals import DECISION_REFUSALS, PROFESSIONAL_ASSESSMENT_REFUSALS
 from models.refusals import (
     Guard,
@@ -34,6 +36,7 @@ REPLACE_KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "assessment": (("id",), (*CASE, "made_at")),
     "decision": (("id",), (*CASE, "round")),
     "professional_assessment": (("id",), CASE),
+    "case_act": (("id",),),
     "letter": (("id",), ("decision_id",)),
     "letter_file": (("letter_id", "language", "format"),),
     "user_account": (("id",), ("name",)),
@@ -89,6 +92,7 @@ def true_at_first() -> list[Guard]:
             "INSERT",
             PROFESSIONAL_ASSESSMENT_REFUSALS,
         ),
+        Guard("case_act_by_a_person", "case_act", "INSERT", CASE_ACT_REFUSALS),
         Guard("letter_of_its_case", "letter", "INSERT", LETTER_REFUSALS),
         Guard("letter_file_with_its_letter", "letter_file", "INSERT", LETTER_FILE_REFUSALS),
         Guard(
@@ -168,6 +172,9 @@ def changed_a_little() -> list[Guard]:
             (Refusal("1 = 1", "a case keeps its number and the time it was received"),),
             (*CASE, "received_at"),
         ),
+        Guard(
+            "case_file_waits_for_a_day", "case_file", "UPDATE", CASE_WAITS_REFUSALS, ("awaiting", "awaiting_until")
+        ),
         Guard("citizen_fixed", "citizen", "UPDATE", (Refusal("1 = 1", fixed.format("a citizen")),), ("ref",)),
         Guard(
             "citizen_no_delete",
@@ -200,6 +207,7 @@ def guards() -> list[Guard]:
         "assessment": "an assessment",
         "decision": "a decision",
         "professional_assessment": "a professional assessment",
+        "case_act": "what was done to a case",
         "letter": "a letter",
         "letter_file": "a letter's file",
         "case_facts": "what was recorded of a case",

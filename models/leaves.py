@@ -84,6 +84,7 @@ SEALED: Mapping[str, Sealed] = {
     "assessment": sealed(tables.ASSESSMENT, "case"),
     "decision": sealed(tables.DECISION, "case", later=("draft_use", "checks")),
     "professional_assessment": sealed(tables.PROFESSIONAL_ASSESSMENT, "case"),
+    "case_act": sealed(tables.CASE_ACT, "case"),
     "letter": sealed(tables.LETTER, "case"),
     "letter_file": sealed(
         tables.LETTER_FILE, "case", ("letter_id", "language", "format", "case_type", "case_id", "sha256")

@@ -23,10 +23,22 @@ class Act:
 
 DECIDING = Act("decision", "decide", "decides", "decided", "decided_at")
 ASSESSING = Act("professional assessment", "assess", "assesses", "assessed", "assessed_at")
+HANDLING = Act("step in a case", "handle", "handles", "handled", "at")
 
 
 def by_a_person(act: Act) -> tuple[Refusal, ...]:
     """The act is done under the live sign-in of a person who may, now, on an open case."""
+    return (
+        *signed_in(act),
+        Refusal(
+            f"NOT EXISTS (SELECT 1 FROM case_file c WHERE {SAME_CASE.format(row='c')} AND c.status = 'open')",
+            f"this case is not open, so it cannot be {act.done}",
+        ),
+    )
+
+
+def signed_in(act: Act) -> tuple[Refusal, ...]:
+    """The act is done under the live sign-in of a person who may, now."""
     at = f"NEW.{act.column}"
     return (
         Refusal(
@@ -43,7 +55,7 @@ def by_a_person(act: Act) -> tuple[Refusal, ...]:
         ),
         Refusal(
             f"NOT EXISTS ({SIGN_IN} AND (u.disabled_at IS NULL OR u.disabled_at > {at}))",
-            f"this user has been disabled and can no longer {act.verb}",
+            f"this user has been disabled and can no longer {act.verb} cases",
         ),
         Refusal(
             f"NOT EXISTS ({SIGN_IN} AND s.purpose = 'session')",
@@ -56,10 +68,6 @@ def by_a_person(act: Act) -> tuple[Refusal, ...]:
             f"the sign-in was not live when the case was {act.done}; sign in again",
         ),
         Refusal(far_from_now(at), f"the time of the {act.noun} is not now; check this machine's clock"),
-        Refusal(
-            f"NOT EXISTS (SELECT 1 FROM case_file c WHERE {SAME_CASE.format(row='c')} AND c.status = 'open')",
-            f"this case is not open, so it cannot be {act.done}",
-        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""The queue: open cases of a team or a person, nearest deadline first, one page after the other by key.
+"""The queue: what a team or a person can go on with, nearest deadline first, one page after the other by key.
 
 A page reads one index from where the last one ended, so that it takes as long with a million cases as with ten. It
 holds no score: what comes next is told by the deadline and the day the case came in.
@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from models.cases import QUEUED
 from models.database import serialise
-from models.tables import CASE_FILE
+from models.tables import CASE_ACT, CASE_FILE, SIGN_IN
 
 COLUMNS = (
     "case_type",
@@ -65,8 +66,8 @@ def own_queue(
 def page(
     connection: sa.Connection, whose: sa.ColumnElement[bool], after: Key | None, limit: int
 ) -> list[QueuedCase]:
-    """A page of queued cases; `status = 'open'` stands in the text so that the partial index answers."""
-    query = sa.select(*(CASE_FILE.c[name] for name in COLUMNS)).where(whose, sa.text("status = 'open'"))
+    """A page of queued cases that wait for nobody."""
+    query = sa.select(*(CASE_FILE.c[name] for name in COLUMNS)).where(whose, sa.text(QUEUED))
     query = query.where(CASE_FILE.c.queue_by.is_not(None))
     if after is not None:
         query = query.where(sa.tuple_(*(CASE_FILE.c[name] for name in PLACE)) > sa.tuple_(*after))
@@ -79,19 +80,30 @@ def next_case(connection: sa.Connection, team: str, user_id: int) -> QueuedCase 
     own = own_queue(connection, user_id, limit=1)
     if own:
         return own[0]
-    free = page(connection, (CASE_FILE.c.team == team) & CASE_FILE.c.assigned_to.is_(None), None, 1)
+    may = (CASE_FILE.c.team == team) & CASE_FILE.c.assigned_to.is_(None) & ~declared_conflict(user_id)
+    free = page(connection, may, None, 1)
     return free[0] if free else None
 
 
 def take_case(connection: sa.Connection, case_type: str, case_id: str, user_id: int) -> bool:
-    """Take an open case that nobody has (or keep one's own); False where somebody else was faster."""
+    """Take an open case that nobody has (or keep one's own); False where somebody else was faster, or where the
+    person has declared a conflict of interest."""
     serialise(connection)
     same = (CASE_FILE.c.case_type == case_type) & (CASE_FILE.c.case_id == case_id) & (CASE_FILE.c.status == "open")
     free = CASE_FILE.c.assigned_to.is_(None) | (CASE_FILE.c.assigned_to == user_id)
     taken = (
-        CASE_FILE.update().where(same & free).values(assigned_to=user_id, row_version=CASE_FILE.c.row_version + 1)
+        CASE_FILE.update()
+        .where(same & free & ~declared_conflict(user_id))
+        .values(assigned_to=user_id, row_version=CASE_FILE.c.row_version + 1)
     )
     return connection.execute(taken).rowcount == 1
+
+
+def declared_conflict(user_id: int) -> sa.ColumnElement[bool]:
+    """SQL: the person has declared that they may take no part in the case."""
+    same = (CASE_ACT.c.case_type == CASE_FILE.c.case_type) & (CASE_ACT.c.case_id == CASE_FILE.c.case_id)
+    theirs = (SIGN_IN.c.id == CASE_ACT.c.sign_in_id) & (SIGN_IN.c.user_id == user_id)
+    return sa.exists().where(same & theirs & (CASE_ACT.c.kind == "conflict"))
 
 
 def release_case(connection: sa.Connection, case_type: str, case_id: str, user_id: int) -> bool:

@@ -10,6 +10,7 @@ from models.audit_entry import AuditEntry
 from models.cases import CaseEvent, CaseFacts, CaseFile, CaseSalt, CitizenRow, Consent, Erasure
 from models.correspondence import Letter, LetterFileRow
 from models.decisions import Decision, ProfessionalAssessment
+from models.handling import CaseActRow
 from models.published import CaseTypeState, Published, StateChange
 from models.record import metadata, table
 from models.trained import Measurement, TrainedModel
@@ -17,6 +18,7 @@ from models.workspace_facts import WorkspaceFact
 
 ASSESSMENT: sa.Table = table(Assessment)
 AUDIT: sa.Table = table(AuditEntry)
+CASE_ACT: sa.Table = table(CaseActRow)
 CASE_EVENT: sa.Table = table(CaseEvent)
 CASE_FACTS: sa.Table = table(CaseFacts)
 CASE_FILE: sa.Table = table(CaseFile)
@@ -41,6 +43,7 @@ WORKSPACE_FACT: sa.Table = table(WorkspaceFact)
 __all__ = [
     "ASSESSMENT",
     "AUDIT",
+    "CASE_ACT",
     "CASE_EVENT",
     "CASE_FACTS",
     "CASE_FILE",

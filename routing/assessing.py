@@ -20,6 +20,7 @@ from models import audit
 from models.assessment_store import store_assessments
 from models.case_reader import Status, StoredCases, cases_assessed_before, cases_to_assess, load_cases
 from models.case_type_states import state_of
+from models.case_waiting import bring_back_passed
 from models.database import Database
 from models.training_store import measurements_of
 from routing.assessed import Assessed
@@ -67,12 +68,13 @@ def assess_open_cases(
 ) -> AssessedNow:
     """Assess the open cases of the workspace, or those named, and store an assessment where something has changed
     that counts: facts, consents, model, promise, rules, case type or state. Run again, it completes what was cut
-    short.
+    short. Cases whose last day of waiting has passed come back to the queue first.
 
     Raises:
         InputError, TamperError: no such case type, or its model file is not the one on record.
     """
     chosen, begun, made_at = run or Run(), perf_counter(), opened.database.now
+    bring_back_passed(opened.database)
     with opened.database.read() as connection:
         standard, model = standard_of(opened, connection, name)
         cases, stored = load_open(connection, standard, case_ids)

@@ -21,6 +21,7 @@ import sqlalchemy as sa
 from config.words import DANISH_TIME
 from models.arriving import Arriving
 from models.assessment_store import store_assessments
+from models.case_acts import CaseAct, record_act
 from models.case_store import Imported, put_cases
 from models.case_type_states import set_state
 from models.citizens import Citizen, put_citizens
@@ -78,6 +79,12 @@ class Records:
             return record_professional_assessment(
                 connection, case_type="fines", case_id=case_id, sign_in_id=sign_in.id, **values
             )
+
+    def act(self, case_id: str, sign_in: SignedIn | None, kind: str, content: Any = None, **given: Any) -> CaseAct:
+        sign_in_id = None if sign_in is None else sign_in.id
+        values = {"kind": kind, "content": content or {}, **given}
+        with self.database.write() as connection:
+            return record_act(connection, case_type="fines", case_id=case_id, sign_in_id=sign_in_id, **values)
 
     def letter(self, case_id: str, **given: Any) -> StoredLetter:
         values = {
@@ -248,5 +255,6 @@ def full(records: Records) -> Records:
         "A1", signed_in, assessment_id=1, draft_use="approved", checks={"amount": "agrees", "note": "differs"}
     )
     records.letter("A1", kind="decision", decision_id=decided.id)
+    records.act("A2", signed_in, "note", {"text": "Ringede: bor hos sin søster", "sort": "oral"})
     records.report("A3", signed_in)
     return records

@@ -40,6 +40,7 @@ def known(records: Any) -> Any:
     files = [LetterFile("da", kind, document.encode()) for kind in ("txt", "pdf")]
     for case_id, kind, number in ((CASE_ID, "decision", decided.id), (OTHER, "receipt", None)):
         records.letter(case_id, kind=kind, decision_id=number, document=document, files=files)
+    records.act(OTHER, signed_in, "note", {"text": WORDS})
     records.report(OTHER, signed_in, reasons=WORDS)
     return records
 

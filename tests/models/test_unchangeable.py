@@ -19,6 +19,7 @@ WRITTEN_ONCE = [
     "assessment",
     "decision",
     "professional_assessment",
+    "case_act",
     "letter",
     "letter_file",
     "audit",
@@ -93,6 +94,7 @@ def full_in_file(sqlite_records: Any, make_arriving: Any) -> Any:
     signed_in = sqlite_records.sign_in(sqlite_records.user())
     decided = sqlite_records.decide("A1", signed_in, assessment_id=1)
     sqlite_records.letter("A1", kind="decision", decision_id=decided.id)
+    sqlite_records.act("A2", signed_in, "note", {"text": "x"})
     sqlite_records.report("A2", signed_in)
     return sqlite_records
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from models.cases import QUEUED
 from models.queue import Key, QueuedCase, page
 from models.tables import CASE_FILE, DECISION, SIGN_IN, USER_ACCOUNT
 
@@ -37,7 +38,7 @@ def free_queue(
 
 def counted_up_to(connection: sa.Connection, whose: sa.ColumnElement[bool], most: int = MOST_COUNTED) -> int:
     """How many open cases, at most `most` + 1: the database stops counting there."""
-    queued = sa.select(sa.literal(1)).where(whose, sa.text("status = 'open'"), CASE_FILE.c.queue_by.is_not(None))
+    queued = sa.select(sa.literal(1)).where(whose, sa.text(QUEUED), CASE_FILE.c.queue_by.is_not(None))
     few = queued.select_from(CASE_FILE).limit(most + 1).subquery()
     return int(connection.execute(sa.select(sa.func.count()).select_from(few)).scalar_one())
 
@@ -53,7 +54,7 @@ def names_of(connection: sa.Connection, user_ids: Iterable[int | None]) -> dict[
 
 def has_unrouted(connection: sa.Connection) -> bool:
     """Whether an open case waits that the rules have not been asked about yet."""
-    query = sa.select(sa.literal(1)).where(CASE_FILE.c.team.is_(None), sa.text("status = 'open'")).limit(1)
+    query = sa.select(sa.literal(1)).where(CASE_FILE.c.team.is_(None), sa.text(QUEUED)).limit(1)
     return connection.execute(query.select_from(CASE_FILE)).first() is not None
 
 

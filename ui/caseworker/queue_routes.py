@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from config.translate import Translator
 from config.words import DANISH_TIME
+from models.case_waiting import bring_back_passed
 from models.citizens import citizens_named
 from models.clock import stamp
 from models.people import User
@@ -58,6 +59,7 @@ def queue(request: Request) -> Response:
     if chosen not in ("", *LISTS) or not search.isprintable():
         raise no_such_page()
     say = Translator(language_of(request))
+    bring_back_passed(site.database)
     with site.database.read() as connection:
         in_force = site.current.read(connection)
         counts = {"mine": count(connection, CASE_FILE.c.assigned_to == user.id)}
