@@ -73,6 +73,8 @@ def _field(field: Field) -> dict[str, Any]:
         del plain["values"]
     if not field.value_labels:
         del plain["value_labels"]
+    if field.source is not None and field.source.da == field.source.en:
+        plain["source"] = field.source.da
     if field.unit is None and field.type not in ("number", "integer"):
         del plain["unit"]
     return plain

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
+from pydantic import BeforeValidator, model_validator
 from pydantic import Field as Key
-from pydantic import model_validator
 
 from config.bilingual import Bilingual, Language
 from config.columns import Kind
@@ -20,6 +20,17 @@ class LogColumns(Model):
     activity: Text = "activity"
     timestamp: Text = "timestamp"
     resource: Text | None = "resource"
+
+
+APPLICATION = "application"
+
+
+def _in_both(value: Any) -> Any:
+    """A name that is the same in both languages, such as a register's, is written once."""
+    return {"da": value, "en": value} if isinstance(value, str) else value
+
+
+InBoth = Annotated[Bilingual, BeforeValidator(_in_both)]
 
 
 class Field(Model):
@@ -37,7 +48,7 @@ class Field(Model):
     unit: Text | None = None
     label: Bilingual
     meaning: Bilingual | None = None
-    source: Text | None = None
+    source: InBoth | None = None
     basis: Text | None = None
     collected_with: Literal["law", "consent"] = "law"
     model_use: Literal["always", "unless_refused", "with_consent", "never"] = "always"
@@ -58,6 +69,11 @@ class Field(Model):
                 near = did_you_mean(word, self.values or ())
                 raise wrong(f"'{word}' is not among the field's values; {near}", "value_labels", word)
         return self
+
+    @property
+    def is_applied_with(self) -> bool:
+        """Whether the citizen gives the fact, in the application."""
+        return self.source is not None and self.source.da == APPLICATION
 
     def said(self, value: str, language: Language) -> str:
         """A category's value as people read it.

@@ -32,7 +32,6 @@ from routing.letter_machine import machine_part
 from routing.letter_parts import answer_by, letter_facts, today, with_own_texts
 from routing.letter_record import LetterCase, LetterDesk
 from routing.letter_words import (
-    APPLICATION,
     as_sentences,
     asked_words,
     data_used,
@@ -162,15 +161,17 @@ def receipt_facts(desk: LetterDesk, case: LetterCase, recipient: Recipient | Non
     is_decided = bool(case_type.outcomes)
     days = case_type.deadlines.decide_within_days
     received = parse(case.file["received_at"])
-    sources = dict.fromkeys(
-        field.source for field in case_type.fields.values() if field.source not in (None, APPLICATION)
-    )
+    registers = {
+        field.source.da: field.source
+        for field in case_type.fields.values()
+        if field.source is not None and not field.is_applied_with
+    }
     told = Receipt(
         is_decided=is_decided,
         is_scored=case_type.weight == "light",
         decide_by=None if days is None or not is_decided else day_of(received + timedelta(days=days)),
         contact_within_hours=case_type.deadlines.contact_within_hours,
-        sources=tuple(both(source, source) for source in sources if source) if is_decided else (),
+        sources=tuple(registers.values()) if is_decided else (),
     )
     facts = with_own_texts(letter_facts(desk, case, "receipt", today(desk)), case, case_type.letters.receipt)
     if is_decided:
@@ -219,7 +220,7 @@ def draft_facts(desk: LetterDesk, connection: sa.Connection, case: LetterCase) -
     missing = [
         name
         for name, field in case.case_type.fields.items()
-        if field.source == APPLICATION and case.facts.columns[name].value(0) is None
+        if field.is_applied_with and case.facts.columns[name].value(0) is None
     ]
     return information_facts(desk, case, missing) if missing else receipt_facts(desk, case)
 

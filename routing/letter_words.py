@@ -15,7 +15,6 @@ from explain.letters.calculation_words import value_in_words
 from explain.letters.letter_facts import DataUsed, Word, both
 from routing.letter_record import LetterCase
 
-APPLICATION = "application"
 YOUR_APPLICATION = both("Din ansøgning", "Your application")
 NO_SOURCE = both("Kommunen", "The municipality")
 NOW_IT_SAYS: Mapping[Language, str] = {"da": "I sagen står der", "en": "The case says"}
@@ -39,7 +38,7 @@ def source_words(case: LetterCase, name: str) -> Bilingual:
     source = case.case_type.fields[name].source
     if source is None:
         return NO_SOURCE
-    return YOUR_APPLICATION if source == APPLICATION else both(source, source)
+    return YOUR_APPLICATION if case.case_type.fields[name].is_applied_with else source
 
 
 def data_used(case: LetterCase, names: tuple[str, ...]) -> tuple[DataUsed, ...]:
@@ -57,7 +56,7 @@ def data_used(case: LetterCase, names: tuple[str, ...]) -> tuple[DataUsed, ...]:
 
 def fetched_on(case: LetterCase, name: str) -> date | None:
     """The day a fact came: with the application, or when its value was recorded."""
-    if case.case_type.fields[name].source == APPLICATION:
+    if case.case_type.fields[name].is_applied_with:
         return case.received_on
     return case.known_since.get(name)
 

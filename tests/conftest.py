@@ -19,6 +19,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import settings
+
+# A machine that is busy is no error of what is tested.
+settings.register_profile("stafet", deadline=None)
+settings.load_profile("stafet")
 
 REPOSITORY = Path(__file__).parent.parent
 LOGS = Path(os.environ.get("STAFET_LOGS") or REPOSITORY.parent / "shared" / "data")

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from config.bilingual import Bilingual
 from config.case_type import CaseType, mistakes_in, read_case_type
 from config.errors import InputError, RefusedError
 
@@ -38,7 +39,7 @@ def test_every_construct_of_the_contract_is_read(friplads_text: str) -> None:
     assert (income.type, income.unit, income.source, income.can_change) == (
         "number",
         "DKK/month",
-        "eIndkomst",
+        Bilingual(da="eIndkomst", en="eIndkomst"),
         True,
     )
     assert case_type.fields["district"].values == ("nord", "syd", "no", "10")

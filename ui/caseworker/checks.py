@@ -13,7 +13,7 @@ from config.words import Words
 from routing.decisive_facts import DecisiveFact, Limit
 from routing.drafting import Draft
 from routing.what_if import Value
-from ui.caseworker.facts import APPLICATION, source_of
+from ui.caseworker.facts import source_of
 
 AGREES, DIFFERS = "agrees", "differs"
 ANSWERS = (AGREES, DIFFERS)
@@ -90,7 +90,7 @@ def check_row(one: DecisiveFact, case_type: CaseType, language: Language) -> Che
     say, words, field = Translator(language), Words(language), case_type.fields[one.field]
     stated = None if one.stated is None else words.fact(field, one.stated)
     value: str | None = words.fact(field, one.value)
-    if field.source == APPLICATION and stated is None:
+    if field.is_applied_with and stated is None:
         stated, value = value, None
     return CheckRow(
         field=one.field,

@@ -16,7 +16,6 @@ from models.clock import parse
 from routing.what_if import fields_that_count
 from ui.caseworker.case_record import CaseRecord
 
-APPLICATION = "application"
 FEWEST_FOLDED = 3
 """Fewer facts than that are not worth a fold."""
 
@@ -110,7 +109,9 @@ def age_of(recorded_at: str | None, now: datetime, say: Translator) -> str:
 
 def source_of(field: Field, say: Translator) -> str:
     """Where a fact comes from."""
-    return say("The application") if field.source == APPLICATION else field.source or say("Source not stated")
+    if field.source is None:
+        return say("Source not stated")
+    return say("The application") if field.is_applied_with else field.source.say(say.language)
 
 
 def machine_use(field: Field, answer: int, is_feature: bool) -> str:

@@ -193,6 +193,14 @@ def test_a_request_names_what_is_missing_and_refuses_what_is_no_fact(shared_offi
         information_facts(shared_office.desk(), case, ["wealth"])
 
 
+@pytest.mark.parametrize(
+    ("language", "source"), [("da", "Kommunens egne sager"), ("en", "The municipality's own cases")]
+)
+def test_a_source_is_said_in_the_letters_language(shared_office, facts_of, language, source):
+    facts = decided(shared_office, facts_of, "assistive_devices", "refused")
+    assert source in " ".join(text_of(shared_office, "assistive_devices", facts, language).split())
+
+
 def test_a_fact_that_let_an_earlier_criterion_pass_is_among_the_data(shared_office, facts_of):
     facts = decided(shared_office, facts_of, "health_supplement", "partly_granted")
     kind = shared_office.opened.in_force.case_types["health_supplement"]
