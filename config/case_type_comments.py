@@ -6,13 +6,15 @@ from collections.abc import Mapping
 
 _FIELDS_DA = (
     "Oplysningerne. `source` (hvor den kommer fra) og `basis` (hvorfor kommunen må have den) skal skrives før "
-    "drift; `protected: true` holder den helt ude af modellen og reglerne; `can_change`: må nævnes som "
-    "det, der kunne være anderledes."
+    "drift; `collected_with: consent`: hentes først efter borgerens ja; `model_use`: om modellen må se den, "
+    "personen ser den altid; `protected: true` holder den helt ude af modellen og reglerne; `can_change`: må "
+    "nævnes som det, der kunne være anderledes."
 )
 _FIELDS_EN = (
     "The facts. `source` (where it comes from) and `basis` (why the municipality may hold it) are to be written "
-    "before going live; `protected: true` keeps it out of the model and the routes; `can_change`: may be named as "
-    "what could have been different."
+    "before going live; `collected_with: consent`: fetched only after the citizen's yes; `model_use`: whether the "
+    "model may see it, the person always does; `protected: true` keeps it out of the model and the routes; "
+    "`can_change`: may be named as what could have been different."
 )
 
 HEADS: Mapping[str, tuple[str, str]] = {
