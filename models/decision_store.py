@@ -14,10 +14,12 @@ from models.audit import canonical
 from models.case_salts import case_subject
 from models.case_waiting import change, of_case
 from models.database import serialise
+from models.published_outcomes import in_favour
 from models.recording import record_row
 from models.tables import CASE_FILE, DECISION, SIGN_IN, USER_ACCOUNT
 
 DraftUse = Literal["approved", "changed", "discarded"]
+Hearing = Literal["held", "nothing_held", "exception"]
 CHECK_ANSWERS = ("agrees", "differs")
 
 
@@ -29,6 +31,8 @@ class Decided:
         draft_use: what the person made of the machine's draft; None where there was none.
         checks: what the person found of the facts that they were asked to check, field -> `agrees` or `differs`;
             None where nothing was asked.
+        fully_in_favour: whether the outcome is, by the case type in force then; None before this was kept.
+        hearing: how it stood with the hearing (partshøring); None where none is asked for.
     """
 
     id: int
@@ -45,6 +49,8 @@ class Decided:
     decided_by_id: int
     draft_use: str | None = None
     checks: Mapping[str, str] | None = None
+    fully_in_favour: bool | None = None
+    hearing: Hearing | None = None
 
 
 class AlreadyDecidedError(RefusedError):
@@ -70,17 +76,19 @@ def record_decision(
     expected_round: int = 1,
     draft_use: DraftUse | None = None,
     checks: Mapping[str, str] | None = None,
+    hearing: Hearing | None = None,
 ) -> Decided:
     """Store a decision, close its case and append the audit entry, all or nothing.
 
     `expected_round` is the round that the person's page was about (1 for a first decision); `draft_use` and
-    `checks` as in `Decided`.
+    `checks` as in `Decided`. A decision that is not fully in the citizen's favour needs reasons and says by
+    `hearing` how it stands with the hearing.
 
     Raises:
         AlreadyDecidedError: the round is taken.
         InputError: no such case is on record, or a check is answered otherwise than it can be.
         RefusedError: the database refuses it: no live sign-in, no right to decide, case not open, no outcome, a
-            use of a draft that was not there.
+            use of a draft that was not there, a conflict of interest, reasons or hearing that are missing.
     """
     refuse_unknown_answers(checks or {})
     unit = serialise(connection)
@@ -101,6 +109,8 @@ def record_decision(
         "replaces": earlier[-1].id if earlier else None,
         "draft_use": draft_use,
         "checks": None if checks is None else canonical(dict(checks)),
+        "fully_in_favour": in_favour(connection, case_type, outcome),
+        "hearing": hearing,
     }
     row, _ = record_row(
         connection,
