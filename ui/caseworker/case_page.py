@@ -20,6 +20,7 @@ from ui.caseworker.contradictions import Contradiction, contradictions_of
 from ui.caseworker.deadlines import Due, deadline_of, said
 from ui.caseworker.draft_part import DraftPart
 from ui.caseworker.facts import FactRow, missing_labels
+from ui.caseworker.hearing_question import HEARINGS
 from ui.caseworker.identity import Identity, identity_of
 from ui.caseworker.judgment import judgment_of
 from ui.caseworker.machine_part import MachinePart
@@ -69,6 +70,7 @@ class CasePage:
         draft: the proposal that stands; None where there is none, or it must not be told.
         sums: the calculation, line by line; empty where withheld.
         may_decide: open, and taken by the visitor or by nobody.
+        hearings: the answers to how it stands with the hearing.
         choices: outcomes, or the ways to assess a case that is not decided.
         ended: how the case ended; None while it is open, or where that was not said in Stafet.
     """
@@ -104,6 +106,7 @@ class CasePage:
     sums: tuple[SumLine, ...]
     example_notice: str | None
     choices: tuple[Choice, ...]
+    hearings: tuple[Choice, ...]
     ended: Ended | None
     round: int
     assessment_id: int | None
@@ -169,6 +172,7 @@ def case_page(
         sums=shown.sums,
         example_notice=example_notice(case_type, judged_on(case), language),
         choices=choices_of(case_type, language),
+        hearings=tuple(Choice(key, say(label)) for key, label in HEARINGS.items()),
         ended=ended(case, language),
         round=case.next_round,
         assessment_id=None if case.assessment is None else int(case.assessment["id"]),

@@ -21,6 +21,7 @@ class DraftPart:
         amount: what is granted, in kroner; None where the case type names no sum.
         more: how many further facts would change what follows, beyond those to check.
         reasons: what an approval stores as the reasons: the criterion and its law, in Danish as the records are.
+        asks_hearing: whether whoever approves says how it stands with the hearing.
     """
 
     made_at: str
@@ -34,6 +35,7 @@ class DraftPart:
     next_step: str
     more: int
     reasons: str
+    asks_hearing: bool
 
 
 def draft_part(draft: Draft, case: CaseRecord, language: Language) -> DraftPart:
@@ -53,6 +55,7 @@ def draft_part(draft: Draft, case: CaseRecord, language: Language) -> DraftPart:
         next_step=next_step(len(rows), say, words),
         more=len(draft.decisive) - len(rows),
         reasons=reasons_of(draft),
+        asks_hearing=not case_type.outcomes[draft.outcome].fully_in_favour,
     )
 
 
