@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from config.errors import InputError, RefusedError
 from models.audit import canonical
 from models.case_salts import case_subject
-from models.case_waiting import change, of_case
+from models.case_waiting import CLOSED, DISPATCH, change, of_case
+from models.clock import FAR_DAY
 from models.database import serialise
 from models.published_outcomes import in_favour
 from models.recording import record_row
@@ -77,12 +78,14 @@ def record_decision(
     draft_use: DraftUse | None = None,
     checks: Mapping[str, str] | None = None,
     hearing: Hearing | None = None,
+    awaits_dispatch: bool = False,
 ) -> Decided:
     """Store a decision, close its case and append the audit entry, all or nothing.
 
     `expected_round` is the round that the person's page was about (1 for a first decision); `draft_use` and
     `checks` as in `Decided`. A decision that is not fully in the citizen's favour needs reasons and says by
-    `hearing` how it stands with the hearing.
+    `hearing` how it stands with the hearing. With `awaits_dispatch` the case is not closed yet: it waits until the
+    decision's letter is stored, which closes it.
 
     Raises:
         AlreadyDecidedError: the round is taken.
@@ -121,7 +124,10 @@ def record_decision(
         subject=case_subject(connection, case_type, case_id),
         payload={"case_type": case_type, "round": expected_round, "sign_in": sign_in_id},
     )
-    close_case(connection, case_type, case_id, now)
+    if awaits_dispatch:
+        change(connection, of_case(case_type, case_id), {"awaiting": DISPATCH, "awaiting_until": FAR_DAY})
+    else:
+        close_case(connection, case_type, case_id, now)
     return decision_by_id(connection, int(row["id"]))
 
 
@@ -149,8 +155,7 @@ def actor_of(connection: sa.Connection, sign_in_id: int) -> str:
 
 def close_case(connection: sa.Connection, case_type: str, case_id: str, now: str) -> None:
     """A decided case is closed, waits for nothing and leaves the queue."""
-    closed = {"status": "closed", "closed_at": now, "awaiting": None, "awaiting_until": None}
-    change(connection, of_case(case_type, case_id), closed)
+    change(connection, of_case(case_type, case_id), CLOSED | {"closed_at": now})
 
 
 def joined() -> sa.Select[Any]:

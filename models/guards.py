@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from models.act_refusals import CASE_ACT_REFUSALS
-from models.case_refusals import CASE_WAITS_REFUSALS
+from models.case_refusals import CASE_REOPENED_REFUSALS, CASE_WAITS_REFUSALS
 from models.person_refusals import DECISION_REFUSALS, PROFESSIONAL_ASSESSMENT_REFUSALS
 from models.refusals import (
     Guard,
@@ -184,6 +184,7 @@ def changed_a_little() -> list[Guard]:
         Guard(
             "case_file_waits_for_a_day", "case_file", "UPDATE", CASE_WAITS_REFUSALS, ("awaiting", "awaiting_until")
         ),
+        Guard("case_file_stays_closed", "case_file", "UPDATE", CASE_REOPENED_REFUSALS, ("status",)),
         Guard("citizen_fixed", "citizen", "UPDATE", (Refusal("1 = 1", fixed.format("a citizen")),), ("ref",)),
         Guard(
             "citizen_no_delete",

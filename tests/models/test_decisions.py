@@ -160,8 +160,11 @@ def test_second_decider_is_told_who_and_when(records: Any) -> None:
 
 def test_decision_cannot_be_added_behind_the_first(records: Any) -> None:
     records.cases(["A1"])
-    records.decide("A1", records.sign_in(records.user()))
-    records.run("UPDATE case_file SET status = 'open', closed_at = NULL")
+    signed_in = records.sign_in(records.user())
+    decided = records.decide("A1", signed_in)
+    records.act(
+        "A1", signed_in, "reopened", {"decision_id": decided.id, "ground": "klage", "reason": "nye papirer"}
+    )
     for number in (1, 2, 3):
         with pytest.raises(RefusedError, match=r"just been decided|replaces|refers to"):
             insert(records, round=number)
