@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from models.act_refusals import CASE_ACT_REFUSALS
-from models.case_refusals import CASE_WAITS_REFUSALS
+from models.case_refusals import CASE_REOPENED_REFUSALS, CASE_WAITS_REFUSALS
 from models.person_refusals import DECISION_REFUSALS, PROFESSIONAL_ASSESSMENT_REFUSALS
 from models.refusals import (
     Guard,
@@ -23,6 +23,7 @@ CASE = ("case_type", "case_id")
 
 REPLACE_KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "published": (("id",), ("kind", "name", "version")),
+    "published_outcome": (("case_type", "version", "outcome"),),
     "state_change": (("id",),),
     "trained_model": (("case_type", "version"),),
     "measurement": (("id",), ("case_type", "model_version", "calibration_digest", "k")),
@@ -43,6 +44,13 @@ REPLACE_KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "sign_in": (("id",), ("token_hash",)),
 }
 
+PUBLISHED_OUTCOME_REFUSALS = (
+    Refusal(
+        "NOT EXISTS (SELECT 1 FROM published p WHERE p.kind = 'case_type' AND p.name = NEW.case_type"
+        " AND p.version = NEW.version)",
+        "an outcome belongs to a published version of its case type",
+    ),
+)
 LETTER_REFUSALS = (
     Refusal(
         "NEW.decision_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.id = NEW.decision_id"
@@ -93,6 +101,7 @@ def true_at_first() -> list[Guard]:
             PROFESSIONAL_ASSESSMENT_REFUSALS,
         ),
         Guard("case_act_by_a_person", "case_act", "INSERT", CASE_ACT_REFUSALS),
+        Guard("published_outcome_of_a_case_type", "published_outcome", "INSERT", PUBLISHED_OUTCOME_REFUSALS),
         Guard("letter_of_its_case", "letter", "INSERT", LETTER_REFUSALS),
         Guard("letter_file_with_its_letter", "letter_file", "INSERT", LETTER_FILE_REFUSALS),
         Guard(
@@ -175,6 +184,7 @@ def changed_a_little() -> list[Guard]:
         Guard(
             "case_file_waits_for_a_day", "case_file", "UPDATE", CASE_WAITS_REFUSALS, ("awaiting", "awaiting_until")
         ),
+        Guard("case_file_stays_closed", "case_file", "UPDATE", CASE_REOPENED_REFUSALS, ("status",)),
         Guard("citizen_fixed", "citizen", "UPDATE", (Refusal("1 = 1", fixed.format("a citizen")),), ("ref",)),
         Guard(
             "citizen_no_delete",
@@ -195,6 +205,7 @@ def guards() -> list[Guard]:
     made: list[Guard] = [*true_at_first(), *changed_a_little()]
     for table, what in {
         "published": "what has been published",
+        "published_outcome": "an outcome of what has been published",
         "state_change": "a change of a case type's state",
         "trained_model": "a trained model's record",
         "measurement": "a measurement of the promise",

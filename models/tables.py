@@ -11,7 +11,7 @@ from models.cases import CaseEvent, CaseFacts, CaseFile, CaseSalt, CitizenRow, C
 from models.correspondence import Letter, LetterFileRow
 from models.decisions import Decision, ProfessionalAssessment
 from models.handling import CaseActRow
-from models.published import CaseTypeState, Published, StateChange
+from models.published import CaseTypeState, Published, PublishedOutcome, StateChange
 from models.record import metadata, table
 from models.trained import Measurement, TrainedModel
 from models.workspace_facts import WorkspaceFact
@@ -33,6 +33,7 @@ LETTER_FILE: sa.Table = table(LetterFileRow)
 MEASUREMENT: sa.Table = table(Measurement)
 PROFESSIONAL_ASSESSMENT: sa.Table = table(ProfessionalAssessment)
 PUBLISHED: sa.Table = table(Published)
+PUBLISHED_OUTCOME: sa.Table = table(PublishedOutcome)
 SIGN_IN: sa.Table = table(SignIn)
 SIGN_IN_ATTEMPT: sa.Table = table(SignInAttempt)
 STATE_CHANGE: sa.Table = table(StateChange)
@@ -58,6 +59,7 @@ __all__ = [
     "MEASUREMENT",
     "PROFESSIONAL_ASSESSMENT",
     "PUBLISHED",
+    "PUBLISHED_OUTCOME",
     "SIGN_IN",
     "SIGN_IN_ATTEMPT",
     "STATE_CHANGE",

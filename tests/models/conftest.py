@@ -37,6 +37,7 @@ from models.publication import publish
 from models.sign_ins import SignedIn, begin_sign_in
 
 PASSWORD = "a long enough password"
+FINES = "outcomes: {granted: {fully_in_favour: true}, refused: {fully_in_favour: false}}"
 
 
 @dataclass
@@ -70,6 +71,8 @@ class Records:
 
     def decide(self, case_id: str, sign_in: SignedIn, **given: Any) -> Decided:
         values = {"outcome": "granted", "reasons": "because", **given}
+        if not self.one("SELECT count(*) FROM published_outcome"):
+            self.publish_type()
         with self.database.write() as connection:
             return record_decision(connection, case_type="fines", case_id=case_id, sign_in_id=sign_in.id, **values)
 
@@ -112,6 +115,11 @@ class Records:
     def publish(self, content: str, name: str = "routing") -> None:
         with self.database.write() as connection:
             publish(connection, "rules", name, content)
+
+    def publish_type(self, content: str = FINES) -> None:
+        """A case type in force, which nobody is decided without; the text in force is not published again."""
+        with self.database.write() as connection:
+            publish(connection, "case_type", "fines", content)
 
     def all(self, query: str, **values: Any) -> list[tuple[Any, ...]]:
         with self.database.read() as connection:

@@ -15,6 +15,7 @@ from models.guards import REPLACE_KEYS
 
 WRITTEN_ONCE = [
     "published",
+    "published_outcome",
     "state_change",
     "assessment",
     "decision",
@@ -32,7 +33,12 @@ WRITTEN_ONCE = [
 
 @pytest.mark.parametrize("table", WRITTEN_ONCE)
 def test_row_is_never_updated(full: Any, table: str) -> None:
-    column = {"audit": "action", "case_event": "activity", "case_salt": "case_id"}.get(table, "audit_batch")
+    column = {
+        "audit": "action",
+        "published_outcome": "outcome",
+        "case_event": "activity",
+        "case_salt": "case_id",
+    }.get(table, "audit_batch")
     with pytest.raises(RefusedError, match="never changed"):
         full.run(f"UPDATE {table} SET {column} = 'other'")
 

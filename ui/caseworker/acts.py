@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from config.case_type import CaseType
 from config.errors import RefusedError
 from config.translate import Translator, sentences
-from models.decision_store import AlreadyDecidedError, record_decision
+from models.decision_store import AlreadyDecidedError, Hearing, record_decision
 from models.queue import case_file, release_case, take_case
 from ui.caseworker.case_page import CasePage, decision_made
 from ui.caseworker.case_record import read_case
@@ -102,6 +102,7 @@ def store(
                 expected_round=round_,
                 draft_use=cast(Literal["approved", "changed", "discarded"] | None, use),
                 checks=checks.given or None,
+                hearing=hearing_of(request, form),
             )
     except AlreadyDecidedError as first:
         renew(request)
@@ -112,6 +113,12 @@ def store(
         return show(request, page, form, status=HTTPStatus.CONFLICT, notice=notice, checked=checks)
     send_at_once(site_of(request), page.case_type, page.case_id, decided.id)
     return RedirectResponse(page.href("decided"), status_code=303)
+
+
+def hearing_of(request: Request, form: DecisionForm) -> Hearing | None:
+    """The answer about the hearing, where the outcome asks for one."""
+    outcome = case_type_of(request).outcomes.get(form.typed.outcome)
+    return None if outcome is None or outcome.fully_in_favour else cast(Hearing, form.typed.hearing or None)
 
 
 def refuse_fallen_draft(request: Request, connection: sa.Connection) -> None:

@@ -20,6 +20,7 @@ from ui.caseworker.contradictions import Contradiction, contradictions_of
 from ui.caseworker.deadlines import Due, deadline_of, said
 from ui.caseworker.draft_part import DraftPart
 from ui.caseworker.facts import FactRow, FactsTable, facts_table, missing_labels
+from ui.caseworker.hearing_question import HEARINGS
 from ui.caseworker.identity import Identity, identity_of
 from ui.caseworker.judgment import judgment_of
 from ui.caseworker.machine_part import MachinePart
@@ -71,6 +72,7 @@ class CasePage:
         sums: the calculation, line by line; None where withheld, or where the type has none.
         asked_for: what the citizen asks for, in a sentence; None where that is not known.
         may_decide: open, and taken by the visitor or by nobody.
+        hearings: the answers to how it stands with the hearing.
         choices: outcomes, or the ways to assess a case that is not decided.
         ended: how the case ended; None while it is open, or where that was not said in Stafet.
     """
@@ -107,6 +109,7 @@ class CasePage:
     sums: Sums | None
     example_notice: str | None
     choices: tuple[Choice, ...]
+    hearings: tuple[Choice, ...]
     ended: Ended | None
     round: int
     assessment_id: int | None
@@ -173,6 +176,7 @@ def case_page(
         sums=shown.sums,
         example_notice=example_notice(case_type, judged_on(case), language),
         choices=choices_of(case_type, language),
+        hearings=tuple(Choice(key, say(label)) for key, label in HEARINGS.items()),
         ended=ended(case, language),
         round=case.next_round,
         assessment_id=None if case.assessment is None else int(case.assessment["id"]),

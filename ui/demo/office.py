@@ -60,6 +60,7 @@ class Office:
             connection, case_type=running.name, case_id=case_id, sign_in_id=sign_in, outcome=outcome,
             reasons=verdicts.reasons(row, outcome, facts, is_draft=is_draft), assessment_id=assessment,
             draft_use=verdicts.draft_use(row) if is_draft else None,
+            hearing=None if verdicts.case_type.outcomes[outcome].fully_in_favour else "nothing_held",
         )  # fmt: skip
 
 

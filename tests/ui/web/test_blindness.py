@@ -80,7 +80,13 @@ def test_after_the_decision_both_views_stand_side_by_side(site, why):
     address = blind_addresses(site)[why]
     browser.get(address)
     assessment = re.search(r'name="assessment" value="(\d+)"', browser.page)[1]
-    sent = {"outcome": "refused", "reasons": "By § 4, for the amount.", "round": "1", "assessment": assessment}
+    sent = {
+        "outcome": "refused",
+        "reasons": "By § 4, for the amount.",
+        "hearing": "nothing_held",
+        "round": "1",
+        "assessment": assessment,
+    }
     assert browser.post(f"{address}/decide", **sent).url.path == f"{address}/decided"
     assert "Your view and the machine's" in browser.words
     assert "By § 4, for the amount." in browser.words
