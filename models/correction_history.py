@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from models.tables import SIGN_IN, USER_ACCOUNT
+from models.tables import CASE_FACTS, SIGN_IN, USER_ACCOUNT
 
 CORRECTION = "correction"
 KEPT = "correction_kept"
@@ -118,3 +118,15 @@ def with_values(facts: str, values: Mapping[str, Any]) -> str:
     """
     known = {name: value for name, value in {**json.loads(facts), **values}.items() if value is not None}
     return json.dumps(known, ensure_ascii=False, separators=(",", ":"))
+
+
+def corrected_blind(connection: sa.Connection, case_type: str, case_ids: Sequence[str]) -> frozenset[str]:
+    """Which of these cases were corrected by somebody from whom the machine's part was withheld."""
+    if not case_ids:
+        return frozenset()
+    query = sa.select(CASE_FACTS.c.case_id).where(
+        (CASE_FACTS.c.case_type == case_type)
+        & CASE_FACTS.c.case_id.in_(list(case_ids))
+        & CASE_FACTS.c.origin.like(f"{CORRECTION}:%:{BLIND}")
+    )
+    return frozenset(connection.execute(query).scalars())

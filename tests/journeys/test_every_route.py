@@ -15,7 +15,7 @@ PAGES = {
     "sign_in": "/sign-in", "home": "/", "queue": "/cases", "case": "{case}", "decided": "{decided}/decided",
     "draft_letter": "{case}/draft-letter/da/html", "letter": "{decided}/letters/{letter}/da/html",
     "oversight": "/oversight", "model_card": "/oversight/receipt", "drafting": "/oversight/receipt/drafting",
-    "language": "/language/{language}?next=%2Fcases",
+    "correct_fact": "{case}/facts/{field}", "language": "/language/{language}?next=%2Fcases",
 }  # fmt: skip
 NO_PAGE = {"health"}
 
