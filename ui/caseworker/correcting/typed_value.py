@@ -19,12 +19,12 @@ LONGEST_TEXT = 20_000
 LARGEST_NUMBER = 1e15
 UNITS = re.compile(r"\s*(kr\.?|dkk|%)\s*$", re.IGNORECASE)
 NUMBERS = {
-    "da": re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?"),
-    "en": re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?"),
+    "da": re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?", re.ASCII),
+    "en": re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", re.ASCII),
 }
 GROUPS_AND_POINTS = {"da": (".", ","), "en": (",", ".")}
-ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-DANISH_DAY = re.compile(r"(\d{1,2})[./-] ?(\d{1,2})[./-] ?(\d{4})")
+ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+DANISH_DAY = re.compile(r"(\d{1,2})[./-] ?(\d{1,2})[./-] ?(\d{4})", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1850, 2200
 
 Value = float | bool | str | None
