@@ -9,7 +9,9 @@ from routing.letter_words import data_used
 from routing.standards import day_of
 
 
-def test_corrected_fact_comes_from_the_municipality_on_the_day_it_was_corrected(office: Any, facts_of: Any) -> None:
+def test_corrected_fact_comes_from_the_municipality_on_the_day_of_its_correction(
+    office: Any, facts_of: Any
+) -> None:
     kind = office.opened.in_force.case_types["dental_aid"]
     case_id = office.case("dental_aid", facts_of(kind, "granted"))
     user = office.sign_in.user
