@@ -50,6 +50,8 @@ PERMISSIONS: dict[str, Permission] = {
     "case": OWN_CASE,
     "claim": OWN_CASE,
     "release": OWN_CASE,
+    "correct_fact": OWN_CASE,
+    "store_correction": OWN_CASE,
     "decide": OWN_CASE,
     "approve": OWN_CASE,
     "by_hand": OWN_CASE,

@@ -15,7 +15,7 @@ PAGES = {
     "sign_in": "/sign-in", "home": "/", "queue": "/cases", "case": "{case}", "decided": "{decided}/decided",
     "draft_letter": "{case}/draft-letter/da/html", "letter": "{decided}/letters/{letter}/da/html",
     "oversight": "/oversight", "model_card": "/oversight/receipt", "drafting": "/oversight/receipt/drafting",
-    "language": "/language/{language}?next=%2Fcases",
+    "correct_fact": "{case}/facts/{field}", "language": "/language/{language}?next=%2Fcases",
 }  # fmt: skip
 NO_PAGE = {"health"}
 
@@ -41,12 +41,14 @@ def test_every_page_of_the_route_table_is_visited_and_axe_finds_nothing(
     mette.go("/cases?list=team")
     drafts = mette.page.locator(".queue tbody tr:has(.tag.machine) th a")
     case, decided = (drafts.nth(number).get_attribute("href") for number in (0, 1))
+    mette.go(case)
+    field = mette.page.locator("a.correct").first.get_attribute("href").split("/")[-1]
     mette.go(decided)
     for label in mette.page.locator(".checks label[for$=-agrees]").all():
         label.click()
     mette.follow(".bar .button-primary")
     letter = mette.page.get_attribute(".letters a", "href").split("/")[-3]
-    places = {"case": case, "decided": decided, "letter": letter, "language": language}
+    places = {"case": case, "decided": decided, "letter": letter, "language": language, "field": field}
     for name, address in PAGES.items():
         answer = mette.page.goto(mette.address + address.format(**places))
         assert answer.status == 200, name

@@ -19,7 +19,7 @@ from ui.caseworker.clock import Clock, clock_of
 from ui.caseworker.contradictions import Contradiction, contradictions_of
 from ui.caseworker.deadlines import Due, deadline_of, said
 from ui.caseworker.draft_part import DraftPart
-from ui.caseworker.facts import FactRow, FactsTable, facts_table, missing_labels
+from ui.caseworker.facts import FactRow, FactsTable, facts_table, missing_rows
 from ui.caseworker.hearing_question import HEARINGS
 from ui.caseworker.identity import Identity, identity_of
 from ui.caseworker.judgment import judgment_of
@@ -96,7 +96,7 @@ class CasePage:
     is_mine: bool
     may_decide: bool
     facts: FactsTable
-    missing: tuple[str, ...]
+    missing: tuple[FactRow, ...]
     contradictions: tuple[Contradiction, ...]
     judgment: tuple[str, ...]
     checklist: tuple[str, ...]
@@ -163,7 +163,7 @@ def case_page(
         is_mine=holder == user_id,
         may_decide=case.is_open and holder in (None, user_id),
         facts=facts_table(facts, say),
-        missing=missing_labels(facts),
+        missing=missing_rows(facts),
         contradictions=contradictions_of(case, language),
         judgment=judgment_of(case, language, is_blind=parts is None),
         checklist=tuple(one.say(language) for one in case_type.checklist),

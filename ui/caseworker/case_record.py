@@ -18,6 +18,7 @@ from engine.typed_facts import frame_from_json
 from models.assessment_store import latest_assessment
 from models.case_reader import facts_history, load_cases
 from models.citizens import Citizen, citizen_of
+from models.correction_history import Correction, is_as_told, named_corrections
 from models.decision_store import Decided, decisions_of
 from models.letters import StoredLetter, letters_of
 from models.professional_assessments import Assessed, professional_assessment_of
@@ -45,7 +46,7 @@ class CaseRecord:
         facts: one row with every declared field.
         stated: one row with every declared field: what the application says of it, missing where it says nothing.
         consents: field -> int8 (1,): 1 yes, 0 no, -1 not answered.
-        facts_at: when the facts were recorded, and where they came from.
+        facts_at: when the facts were last told by a file or register, and where they came from.
         facts_version: which version of the facts these are; 0 where none are stored.
         events: the newest `MOST_EVENTS`, newest first.
         assessment: the one that a decision was made with, else the newest; None where there is none.
@@ -53,6 +54,7 @@ class CaseRecord:
         decisions: first round first.
         assessed: what a person found of a case that is not decided but assessed.
         letters: those that were sent, the first one first.
+        corrections: what people have set right among the facts, first one first.
         citizen: who the case is about; None where nobody is on record.
         holder: the full name of whoever has taken the case.
     """
@@ -70,6 +72,7 @@ class CaseRecord:
     decisions: tuple[Decided, ...]
     assessed: Assessed | None
     letters: tuple[StoredLetter, ...]
+    corrections: tuple[Correction, ...]
     citizen: Citizen | None
     holder: str | None
     inputs: NDArray[np.float64] | None = None
@@ -102,6 +105,7 @@ def read_case(connection: sa.Connection, file: Mapping[str, Any], case_type: Cas
     facts = frame_from_json(stored.case_ids, stored.facts, case_type)
     stated = stated_from_json(stored.case_ids, stored.stated, case_type) or Frame(stored.case_ids)
     history = facts_history(connection, key, case_id)
+    told = [one for one in history if is_as_told(one["origin"])] or history
     decisions = tuple(decisions_of(connection, key, case_id))
     names = names_of(connection, [file["assigned_to"]])
     return CaseRecord(
@@ -110,14 +114,15 @@ def read_case(connection: sa.Connection, file: Mapping[str, Any], case_type: Cas
         facts=with_every_declared_field(facts, case_type),
         stated=with_every_declared_field(stated, case_type),
         consents=stored.consents,
-        facts_at=history[-1]["recorded_at"] if history else None,
-        facts_origin=history[-1]["origin"] if history else None,
+        facts_at=told[-1]["recorded_at"] if told else None,
+        facts_origin=told[-1]["origin"] if told else None,
         facts_version=int(stored.facts_versions[0]),
         events=events_of(connection, key, case_id),
         assessment=assessment_for(connection, key, case_id, decisions),
         decisions=decisions,
         assessed=professional_assessment_of(connection, key, case_id),
         letters=tuple(letters_of(connection, key, case_id)),
+        corrections=named_corrections(connection, history),
         citizen=citizen_of(connection, file["citizen_ref"]),
         holder=names.get(file["assigned_to"]),
     )

@@ -11,6 +11,7 @@ from config.words import Words
 from models.clock import parse
 from ui.caseworker.case_letters import name_of_letter
 from ui.caseworker.case_record import CaseRecord
+from ui.caseworker.correcting.said import in_the_timeline
 from ui.caseworker.lately import lately
 
 MomentKind = Literal["event", "machine", "decision", "letter"]
@@ -28,7 +29,7 @@ class Moment:
 def timeline(
     case: CaseRecord, now: datetime, say: Translator, words: Words, *, tells_draft: bool = False
 ) -> tuple[Moment, ...]:
-    """Events, letters, the machine's assessment, decisions and assessments by people.
+    """Events, corrections, letters, the machine's assessment, decisions and assessments by people.
 
     `tells_draft` only where the page shows the draft: elsewhere it is said alike of all cases.
     """
@@ -42,6 +43,9 @@ def timeline(
             found.append((made_at, sentence, "machine"))
     for letter in case.letters:
         found.append((letter.sent_at, say("{letter} was sent", letter=name_of_letter(letter.kind, say)), "letter"))
+    found += [
+        (at, sentence, "event") for at, sentence in in_the_timeline(case.corrections, case.case_type, say, words)
+    ]
     for one in case.decisions:
         found.append((one.decided_at, say("{name} decided the case", name=one.decided_by), "decision"))
     if case.assessed is not None:

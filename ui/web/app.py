@@ -19,6 +19,7 @@ from models.workspace_kind import is_demo
 from routing.letter_record import municipality_of
 from routing.publishing import Opened
 from ui.caseworker import acts, assessment_acts, case_routes, draft_acts, letter_routes, queue_routes
+from ui.caseworker.correcting import routes as correcting
 from ui.caseworker.drafts_read import DraftsRead
 from ui.caseworker.letters_kept import LettersKept
 from ui.oversight import drafting_routes
@@ -51,6 +52,7 @@ ROUTERS = (
     draft_acts.router,
     assessment_acts.router,
     case_routes.router,
+    correcting.router,
     letter_routes.router,
     oversight.router,
     drafting_routes.router,

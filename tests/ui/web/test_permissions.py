@@ -16,7 +16,7 @@ MAY_STOP = {"stop_drafting"}
 MAY_STEWARD = {"give_back_drafting"}
 MAY_DECIDING = {
     "queue", "case", "claim", "release", "decide", "approve", "by_hand", "store_assessment", "decided",
-    "letter", "draft_letter", "send_receipt",
+    "letter", "draft_letter", "send_receipt", "correct_fact", "store_correction",
 }  # fmt: skip
 """Written down a second time, so that nobody opens a route by one slip."""
 
@@ -59,7 +59,9 @@ def test_the_table_names_the_same_roles_as_written_here():
 
 def address_of(route, case_id: str) -> str:
     """A route's address with a case in it, and otherwise harmless values."""
-    return route.path.format(case_type="subsidy", case_id=case_id, language="da", letter="1", form="html")
+    return route.path.format(
+        case_type="subsidy", case_id=case_id, language="da", letter="1", form="html", field="amount"
+    )
 
 
 WITHOUT_A_LETTER = {"letter", "draft_letter"}
