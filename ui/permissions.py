@@ -58,6 +58,8 @@ PERMISSIONS: dict[str, Permission] = {
     "letter": OWN_CASE,
     "draft_letter": OWN_CASE,
     "send_receipt": OWN_CASE,
+    "note": OWN_CASE,
+    "store_note": OWN_CASE,
     "oversight": SIGNED_IN,
     "model_card": SIGNED_IN,
     "drafting": SIGNED_IN,

@@ -20,6 +20,7 @@ from routing.letter_record import municipality_of
 from routing.publishing import Opened
 from ui.caseworker import acts, assessment_acts, case_routes, draft_acts, letter_routes, queue_routes
 from ui.caseworker.drafts_read import DraftsRead
+from ui.caseworker.handling.routes import ROUTERS as HANDLING
 from ui.caseworker.letters_kept import LettersKept
 from ui.oversight import drafting_routes
 from ui.oversight import routes as oversight
@@ -52,6 +53,7 @@ ROUTERS = (
     assessment_acts.router,
     case_routes.router,
     letter_routes.router,
+    *HANDLING,
     oversight.router,
     drafting_routes.router,
 )

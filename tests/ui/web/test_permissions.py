@@ -16,7 +16,7 @@ MAY_STOP = {"stop_drafting"}
 MAY_STEWARD = {"give_back_drafting"}
 MAY_DECIDING = {
     "queue", "case", "claim", "release", "decide", "approve", "by_hand", "store_assessment", "decided",
-    "letter", "draft_letter", "send_receipt",
+    "letter", "draft_letter", "send_receipt", "note", "store_note",
 }  # fmt: skip
 """Written down a second time, so that nobody opens a route by one slip."""
 
