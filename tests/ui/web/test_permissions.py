@@ -17,6 +17,7 @@ MAY_STEWARD = {"give_back_drafting"}
 MAY_DECIDING = {
     "queue", "case", "claim", "release", "decide", "approve", "by_hand", "store_assessment", "decided",
     "letter", "draft_letter", "send_receipt", "note", "store_note",
+    "hand_over", "store_hand_over", "conflict", "store_conflict",
 }  # fmt: skip
 """Written down a second time, so that nobody opens a route by one slip."""
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ui.caseworker.handling import notes
+from ui.caseworker.handling import conflict, hand_over, notes
 
-ROUTERS = (notes.router,)
+ROUTERS = (notes.router, hand_over.router, conflict.router)

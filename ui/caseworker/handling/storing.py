@@ -17,8 +17,8 @@ from ui.caseworker.decision_form import number_in
 from ui.caseworker.handling.standing import is_conflicted
 from ui.web.site import site_of
 
-OWN_FIELD = "letter_id"
-"""What differs between two stored letters even where one form was sent twice."""
+NOT_TYPED = frozenset({"letter_id", "from_user"})
+"""What the first of two equal forms may have changed before the second comes."""
 
 
 class DoneAlreadyError(RefusedError):
@@ -100,7 +100,7 @@ def refuse_repeated(
 ) -> None:
     """A form that was sent before has left the very same act, newer than all that the form was shown with."""
     number = number_in(seen)
-    said = {key: value for key, value in content.items() if key != OWN_FIELD}
+    said = {key: value for key, value in content.items() if key not in NOT_TYPED}
     for act in acts:
         same = act.kind == kind and act.by_id == user.id and (act.about_act, act.to_user, act.until) == rest
         if same and number is not None and act.id > number and said.items() <= act.content.items():

@@ -12,11 +12,6 @@ from models.audit_verify import verify
 MARKUP = "<script>alert(1)</script> & \"quoted\" 'text' {{ 7 * 7 }}"
 
 
-@pytest.fixture
-def address(site) -> str:
-    return site.address("c.team = 'intake'")
-
-
 def write(browser, address: str, text: str, **fields: str):
     """Send a note from the form on the case's page."""
     browser.get(address)
