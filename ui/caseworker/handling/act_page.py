@@ -13,6 +13,8 @@ from config.translate import Translator
 from models.clock import danish_day
 from ui.caseworker.acts import translated
 from ui.caseworker.case_page import CasePage
+from ui.caseworker.case_routes import show
+from ui.caseworker.decision_form import DecisionForm
 from ui.caseworker.handling.act_form import ActForm
 from ui.web.language import language_of
 from ui.web.site import site_of
@@ -44,6 +46,12 @@ def show_act(
         today=today_of(request),
         **values,
     )
+
+
+def refused_on_case(request: Request, page: CasePage, refused: StafetError) -> Response:
+    """The case's page with why an act that has no form of its own was refused."""
+    notice = translated(refused.sentence.rstrip("."), request)
+    return show(request, page, DecisionForm(), status=HTTPStatus.CONFLICT, notice=notice)
 
 
 def today_of(request: Request) -> str:

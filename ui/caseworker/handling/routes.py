@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from ui.caseworker.handling import conflict, hand_over, notes
+from ui.caseworker.handling import answers, asking, conflict, follow_up, hand_over, notes, parking
 
-ROUTERS = (notes.router, hand_over.router, conflict.router)
+ROUTERS = (
+    notes.router,
+    hand_over.router,
+    conflict.router,
+    asking.router,
+    answers.router,
+    parking.router,
+    follow_up.router,
+)
