@@ -6,6 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from models.queue import case_file
+from ui.caseworker.case_record import read_case
+from ui.caseworker.handling.standing import standing_of
+
 TODAY = datetime.now(UTC)
 NEXT_WEEK = str((TODAY + timedelta(days=7)).date())
 LONG = "æ" * 10_000
@@ -30,17 +34,15 @@ def test_a_parked_case_says_why_and_until_when_and_is_taken_up_again(site, addre
     assert site.one("SELECT count(*) FROM case_act") == (2,)
 
 
-def test_a_case_whose_day_has_passed_waits_no_longer(visit):
-    now = [datetime.now(UTC)]
-    site = visit(clock=lambda: now[0])
-    mette, address = site.browser("mette"), site.address("c.team = 'intake'")
-    mette.get(f"{address}/park")
-    mette.post(f"{address}/park", seen="0", reason="A day", until=str(now[0].date()))
-    assert "Parked until" in mette.words
-    now[0] += timedelta(days=2)
-    mette = site.browser("mette")
-    mette.get(address)
-    assert "Parked until" not in mette.words
+@pytest.mark.parametrize(("days", "waits"), [(7, True), (8, False)])
+def test_a_case_waits_to_the_end_of_its_day_and_no_longer(site, address, send, days, waits):
+    send(site.browser("mette"), f"{address}/park", reason="A week", until=NEXT_WEEK)
+    with site.opened.database.read() as connection:
+        file = case_file(connection, "subsidy", address.rpartition("/")[2])
+        case = read_case(connection, file, site.opened.in_force.case_types["subsidy"])
+    then = datetime.fromisoformat(f"{(TODAY + timedelta(days=days)).date()}T12:00:00+00:00")
+    standing = standing_of(case, user_id=1, is_lead=False, now=then, language="en")
+    assert (standing.waits is not None) == standing.may_resume == waits
 
 
 @pytest.mark.parametrize(
