@@ -76,6 +76,7 @@ PERMISSIONS: dict[str, Permission] = {
     "follow_up": OWN_CASE,
     "store_follow_up": OWN_CASE,
     "followed_up": OWN_CASE,
+    "show_cpr": OWN_CASE,
     "oversight": SIGNED_IN,
     "model_card": SIGNED_IN,
     "drafting": SIGNED_IN,

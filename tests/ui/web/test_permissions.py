@@ -19,7 +19,7 @@ MAY_DECIDING = {
     "letter", "draft_letter", "send_receipt", "note", "store_note",
     "hand_over", "store_hand_over", "conflict", "store_conflict",
     "ask", "store_question", "remind", "store_reminder", "answer", "store_answer",
-    "park", "store_parking", "resume", "follow_up", "store_follow_up", "followed_up",
+    "park", "store_parking", "resume", "follow_up", "store_follow_up", "followed_up", "show_cpr",
 }  # fmt: skip
 """Written down a second time, so that nobody opens a route by one slip."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.caseworker.handling import answers, asking, conflict, follow_up, hand_over, notes, parking
+from ui.caseworker.handling import answers, asking, conflict, cpr, follow_up, hand_over, notes, parking
 
 ROUTERS = (
     notes.router,
@@ -12,4 +12,5 @@ ROUTERS = (
     answers.router,
     parking.router,
     follow_up.router,
+    cpr.router,
 )
