@@ -18,6 +18,7 @@ PAGES = {
     "not found": "/nothing",
     "another team's case": "/cases/receipt/nothing",
 }
+ACTS = ("note", "hand-over", "ask", "park", "follow-up", "conflict")
 TOO_WIDE = """() => [...document.body.querySelectorAll("*")]
   .filter((one) => one.getBoundingClientRect().right > 320.5 && !one.closest("svg, .vh, .skip, .stack thead, .me"))
   .map((one) => one.outerHTML.slice(0, 90))
@@ -42,6 +43,12 @@ def every_page(watched):
         if kind not in seen:
             seen.add(kind)
             yield kind
+            for act in ACTS:
+                watched.go(f"{path}/{act}")
+                yield act
+            watched.follow("main .button-primary")
+            yield "act with errors"
+            watched.go(path)
         if len(seen) == 2:
             break
     assert seen == {"blind case", "case"}

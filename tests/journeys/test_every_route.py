@@ -14,7 +14,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.logs]
 PAGES = {
     "sign_in": "/sign-in", "home": "/", "queue": "/cases", "case": "{case}", "decided": "{decided}/decided",
     "draft_letter": "{case}/draft-letter/da/html", "letter": "{decided}/letters/{letter}/da/html",
-    "oversight": "/oversight", "model_card": "/oversight/receipt", "drafting": "/oversight/receipt/drafting",
+    "note": "{case}/note", "hand_over": "{case}/hand-over", "conflict": "{case}/conflict", "ask": "{case}/ask",
+    "remind": "{case}/remind?about={about}", "answer": "{case}/answer?about={about}", "park": "{case}/park",
+    "follow_up": "{case}/follow-up", "oversight": "/oversight", "model_card": "/oversight/receipt",
+    "drafting": "/oversight/receipt/drafting",
     "correct_fact": "{case}/facts/{field}", "language": "/language/{language}?next=%2Fcases",
 }  # fmt: skip
 NO_PAGE = {"health"}
@@ -48,7 +51,12 @@ def test_every_page_of_the_route_table_is_visited_and_axe_finds_nothing(
         label.click()
     mette.follow(".bar .button-primary")
     letter = mette.page.get_attribute(".letters a", "href").split("/")[-3]
-    places = {"case": case, "decided": decided, "letter": letter, "language": language, "field": field}
+    mette.go(f"{case}/ask")
+    mette.page.check(".ticks input >> nth=0")
+    mette.follow("main .button-primary")
+    about = mette.page.locator(".stands a").first.get_attribute("href").partition("=")[2]
+    places = {"case": case, "about": about, "decided": decided, "letter": letter, "language": language}
+    places["field"] = field
     for name, address in PAGES.items():
         answer = mette.page.goto(mette.address + address.format(**places))
         assert answer.status == 200, name

@@ -20,6 +20,7 @@ from ui.caseworker.case_record import read_case
 from ui.caseworker.case_routes import page_of, show
 from ui.caseworker.checks import Checked, checked_in
 from ui.caseworker.decision_form import BY_HAND, FIELDS, DecisionForm, checked, number_in, typed_in
+from ui.caseworker.handling.storing import refuse_conflicted
 from ui.caseworker.sending import send_at_once
 from ui.caseworker.standing_draft import standing_draft
 from ui.web.addresses import case_path
@@ -41,9 +42,11 @@ def claim(request: Request) -> Response:
     if is_taken:
         return RedirectResponse(case_path(file["case_type"], file["case_id"]), status_code=303)
     renew(request)
-    say = Translator(language_of(request))
+    page, say = page_of(request), Translator(language_of(request))
     notice = say("Somebody else was faster: the case is taken, or decided.")
-    return show(request, page_of(request), DecisionForm(), status=HTTPStatus.CONFLICT, notice=notice)
+    if page.standing.is_conflicted:
+        notice = say("You have said that you may take no part in this case. A colleague decides it.")
+    return show(request, page, DecisionForm(), status=HTTPStatus.CONFLICT, notice=notice)
 
 
 @router.post("/cases/{case_type}/{case_id}/release", name="release")
@@ -91,6 +94,7 @@ def store(
         with site_of(request).database.write() as connection:
             if use == "approved":
                 refuse_fallen_draft(request, connection)
+            refuse_conflicted(connection, page.case_type, page.case_id, request.state.visitor.user.id)
             decided = record_decision(
                 connection,
                 case_type=page.case_type,
@@ -144,6 +148,8 @@ def refusal(
     if number_in(round_) is None or (assessment and number_in(assessment) is None):
         raise bad_form(NOT_OURS)
     say = Translator(language_of(request))
+    if page.standing.is_conflicted:
+        return say("You have said that you may take no part in this case. A colleague decides it.")
     if page.is_open and not page.may_decide:
         return say("{name} has taken the case meanwhile. Your text is kept below.", name=page.holder or "")
     if lost_draft:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +16,7 @@ from config.columns import Frame
 from engine.stated import stated_from_json
 from engine.typed_facts import frame_from_json
 from models.assessment_store import latest_assessment
+from models.case_acts import CaseAct, acts_of
 from models.case_reader import facts_history, load_cases
 from models.citizens import Citizen, citizen_of
 from models.correction_history import Correction, is_as_told, named_corrections
@@ -50,6 +51,8 @@ class CaseRecord:
         facts_version: which version of the facts these are; 0 where none are stored.
         events: the newest `MOST_EVENTS`, newest first.
         assessment: the one that a decision was made with, else the newest; None where there is none.
+        acts: what people did to it on the way, first done first.
+        colleagues: full names of those whom acts go to.
         inputs: (p,) from which the model made it; None where nothing was scored.
         decisions: first round first.
         assessed: what a person found of a case that is not decided but assessed.
@@ -75,6 +78,8 @@ class CaseRecord:
     corrections: tuple[Correction, ...]
     citizen: Citizen | None
     holder: str | None
+    acts: tuple[CaseAct, ...] = ()
+    colleagues: Mapping[int, str] = field(default_factory=dict)
     inputs: NDArray[np.float64] | None = None
 
     @property
@@ -107,7 +112,8 @@ def read_case(connection: sa.Connection, file: Mapping[str, Any], case_type: Cas
     history = facts_history(connection, key, case_id)
     told = [one for one in history if is_as_told(one["origin"])] or history
     decisions = tuple(decisions_of(connection, key, case_id))
-    names = names_of(connection, [file["assigned_to"]])
+    acts = tuple(acts_of(connection, key, case_id))
+    names = names_of(connection, [file["assigned_to"], *(act.to_user for act in acts)])
     return CaseRecord(
         file=file,
         case_type=case_type,
@@ -125,6 +131,8 @@ def read_case(connection: sa.Connection, file: Mapping[str, Any], case_type: Cas
         corrections=named_corrections(connection, history),
         citizen=citizen_of(connection, file["citizen_ref"]),
         holder=names.get(file["assigned_to"]),
+        acts=acts,
+        colleagues=names,
     )
 
 

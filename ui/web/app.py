@@ -21,6 +21,7 @@ from routing.publishing import Opened
 from ui.caseworker import acts, assessment_acts, case_routes, draft_acts, letter_routes, queue_routes
 from ui.caseworker.correcting import routes as correcting
 from ui.caseworker.drafts_read import DraftsRead
+from ui.caseworker.handling.routes import ROUTERS as HANDLING
 from ui.caseworker.letters_kept import LettersKept
 from ui.oversight import drafting_routes
 from ui.oversight import routes as oversight
@@ -54,6 +55,7 @@ ROUTERS = (
     case_routes.router,
     correcting.router,
     letter_routes.router,
+    *HANDLING,
     oversight.router,
     drafting_routes.router,
 )

@@ -53,6 +53,29 @@ def test_blind_pages_cannot_be_told_apart_by_their_form(site):
     assert len(skeletons) == 1
 
 
+ACTS = {
+    "note": {"note": "Spoke with them."},
+    "park": {"reason": "Papers", "until": "2099-01-01"},
+    "hand-over": {"to": ""},
+    "conflict": {"grounds": ""},
+    "ask": {"until": ""},
+    "follow-up": {"what": "", "until": ""},
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_no_act_on_the_way_tells_blind_cases_apart(site, act):
+    browser = site.browser("mette")
+    read, sent = set(), set()
+    for address in blind_addresses(site).values():
+        browser.get(f"{address}/{act}")
+        read.add(skeleton(browser.page))
+        seen = re.search(r'name="seen" value="([^"]*)"', browser.page)[1]
+        browser.post(f"{address}/{act}", seen=seen, **ACTS[act])
+        sent.add(skeleton(browser.page))
+    assert len(read) == len(sent) == 1
+
+
 def skeleton(page: str) -> str:
     """The page without what differs from case to case: its facts' values, times and numbers."""
     page = re.sub(r"2026-\d{5}", "CASE", page)
@@ -60,7 +83,7 @@ def skeleton(page: str) -> str:
     day = r"(?:Today|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?\d{1,2} (?:Oct|Nov|Dec)\b)(?: at \d\d:\d\d)?"
     page = re.sub(day, "DAY", page)
     page = re.sub(r'<td class="num">[^<]*</td>', "VALUE", page)
-    page = re.sub(r'name="(assessment|csrf)" value="[^"]*"', r'name="\1"', page)
+    page = re.sub(r'name="(assessment|csrf|seen)" value="[^"]*"', r'name="\1"', page)
     return re.sub(r'<span class="tag due">[^<]*</span>', "", page)
 
 

@@ -17,6 +17,10 @@ MAY_STEWARD = {"give_back_drafting"}
 MAY_DECIDING = {
     "queue", "case", "claim", "release", "decide", "approve", "by_hand", "store_assessment", "decided",
     "letter", "draft_letter", "send_receipt", "correct_fact", "store_correction",
+    "note", "store_note",
+    "hand_over", "store_hand_over", "conflict", "store_conflict",
+    "ask", "store_question", "remind", "store_reminder", "answer", "store_answer",
+    "park", "store_parking", "resume", "follow_up", "store_follow_up", "followed_up", "show_cpr",
 }  # fmt: skip
 """Written down a second time, so that nobody opens a route by one slip."""
 
