@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import Protocol
 
 from config.bilingual import Language
 from config.case_type import CaseType
@@ -20,7 +18,7 @@ from models.queue import Key, QueuedCase
 from ui.caseworker.deadlines import Deadline, Due, deadline_of, said
 from ui.caseworker.draft_part import next_step
 from ui.caseworker.identity import identity_of
-from ui.caseworker.machine_roles import Named, Role
+from ui.caseworker.machine_roles import Named, Numbered, Role
 from ui.caseworker.queue_query import FoundCase
 from ui.web.addresses import case_path
 
@@ -42,6 +40,19 @@ class Row:
     due: Due
     next_step: str
     received: str
+    note: str | None = None
+
+
+class Stored(Numbered, Protocol):
+    """What every list knows of a case."""
+
+    @property
+    def received_at(self) -> str:
+        """When it came in."""
+
+    @property
+    def citizen_ref(self) -> str | None:
+        """Whose it is."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +73,7 @@ class NextCase:
     is_named: bool
     type_name: str
     why: str
+    is_protected: bool
 
 
 @dataclass(frozen=True)
@@ -117,7 +129,21 @@ class QueueWords:
 
     def row(self, case: QueuedCase) -> Row:
         """One case of the queue."""
-        words = Words(self.language)
+        due = said(self.deadline(case), self.now, self.say, Words(self.language))
+        return self.named_row(case, due=due, next_step=self._next_step(case))
+
+    def found(self, case: FoundCase) -> Row:
+        """A case found by its number, or decided."""
+        known = self.case_types.get(case.case_type)
+        outcome = None if known is None or case.outcome is None else known.outcomes.get(case.outcome)
+        decided = outcome.label.say(self.language) if outcome else case.outcome
+        state = self.say("Open") if case.status == "open" else self.say("Closed")
+        due = Due(Words(self.language).moment(parse(case.at)) if case.at else "")
+        row = self.named_row(case, due=due, next_step=decided or state)
+        return replace(row, role="heavy" if known is not None and known.weight == "heavy" else "none")
+
+    def named_row(self, case: Stored, *, due: Due, next_step: str, note: str | None = None) -> Row:
+        """A row of any list: whose case it is, and the machine's role in it."""
         identity = identity_of(self.around.citizens.get(case.citizen_ref or ""), case.case_id)
         return Row(
             href=case_path(case.case_type, case.case_id),
@@ -127,30 +153,10 @@ class QueueWords:
             is_protected=identity.is_protected,
             type_name=self.type_name(case.case_type),
             role=self.around.role((case.case_type, case.case_id)),
-            due=said(self.deadline(case), self.now, self.say, words),
-            next_step=self._next_step(case),
+            due=due,
+            next_step=next_step,
             received=self._short(case.received_at),
-        )
-
-    def found(self, case: FoundCase) -> Row:
-        """A case found by its number, or decided."""
-        words = Words(self.language)
-        known = self.case_types.get(case.case_type)
-        outcome = None if known is None or case.outcome is None else known.outcomes.get(case.outcome)
-        decided = outcome.label.say(self.language) if outcome else case.outcome
-        state = self.say("Open") if case.status == "open" else self.say("Closed")
-        identity = identity_of(self.around.citizens.get(case.citizen_ref or ""), case.case_id)
-        return Row(
-            href=case_path(case.case_type, case.case_id),
-            case_id=case.case_id,
-            name=identity.name,
-            is_named=identity.is_named,
-            is_protected=identity.is_protected,
-            type_name=self.type_name(case.case_type),
-            role="heavy" if known is not None and known.weight == "heavy" else "none",
-            due=Due(words.moment(parse(case.at)) if case.at else ""),
-            next_step=decided or state,
-            received=self._short(case.received_at),
+            note=note,
         )
 
     def next_case(self, case: QueuedCase) -> NextCase:
@@ -179,6 +185,7 @@ class QueueWords:
             is_named=identity.is_named,
             type_name=self.type_name(case.case_type),
             why=why,
+            is_protected=identity.is_protected,
         )
 
     def _short(self, moment: str) -> str:
@@ -224,26 +231,3 @@ def group_of(due: date, today: date) -> int:
     if due <= today:
         return TODAY
     return WEEK if due <= today + timedelta(days=6 - today.weekday()) else LATER
-
-
-def written_key(key: Key) -> str:
-    """A place in the queue as part of an address."""
-    return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
-
-
-def read_key(text: str) -> Key | None:
-    """The place that `written_key` wrote; None for anything else.
-
-    Example:
-        >>> read_key(written_key(("a", "b", "receipt", "case-1"))), read_key("nonsense")
-        (('a', 'b', 'receipt', 'case-1'), None)
-    """
-    try:
-        key = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (binascii.Error, ValueError):
-        return None
-    if not isinstance(key, list) or len(key) != 4 or not all(isinstance(part, str) for part in key):
-        return None
-    if any("\x00" in part or not part.isprintable() for part in key):
-        return None
-    return (key[0], key[1], key[2], key[3])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from models.cases import QUEUED
+from config.words import DANISH_TIME
+from models.cases import QUEUED, WAITING
 from models.queue import Key, QueuedCase, page
 from models.tables import CASE_FILE, DECISION, SIGN_IN, USER_ACCOUNT
 
@@ -40,6 +42,12 @@ def counted_up_to(connection: sa.Connection, whose: sa.ColumnElement[bool], most
     """How many open cases, at most `most` + 1: the database stops counting there."""
     queued = sa.select(sa.literal(1)).where(whose, sa.text(QUEUED), CASE_FILE.c.queue_by.is_not(None))
     few = queued.select_from(CASE_FILE).limit(most + 1).subquery()
+    return int(connection.execute(sa.select(sa.func.count()).select_from(few)).scalar_one())
+
+
+def waiting_up_to(connection: sa.Connection, whose: sa.ColumnElement[bool], most: int = MOST_COUNTED) -> int:
+    """How many cases that wait, at most `most` + 1."""
+    few = sa.select(sa.literal(1)).where(whose, sa.text(WAITING)).select_from(CASE_FILE).limit(most + 1).subquery()
     return int(connection.execute(sa.select(sa.func.count()).select_from(few)).scalar_one())
 
 
@@ -89,3 +97,10 @@ def decided_since(connection: sa.Connection, user_id: int, since: str, limit: in
         .limit(limit)
     )
     return [FoundCase(**row._mapping) for row in connection.execute(query)]
+
+
+def monday(now: datetime) -> datetime:
+    """The beginning of the week in Denmark."""
+    today = now.astimezone(DANISH_TIME)
+    start = today - timedelta(days=today.weekday())
+    return start.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -14,7 +14,8 @@ from config.words import Words
 from models.clock import FAR_FUTURE
 from models.queue import QueuedCase
 from ui.caseworker.deadlines import Deadline, said
-from ui.caseworker.queue import GROUPS, QueueWords, group_of, read_key, written_key
+from ui.caseworker.queue import GROUPS, QueueWords, group_of
+from ui.caseworker.queue_place import read_key, written_key
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 

@@ -1,0 +1,153 @@
+"""One page of the list that was chosen, and what stands beside its cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+import sqlalchemy as sa
+from fastapi import Request
+
+from models.citizens import citizens_named
+from models.clock import danish_day, stamp
+from models.people import User
+from models.queue import Key, QueuedCase, own_queue, team_queue
+from models.waiting_queue import FollowUp, WaitingCase, follow_ups, waiting_queue
+from routing.in_force import InForce
+from routing.standards import day_of
+from ui.caseworker.machine_roles import Named, Numbered, roles_of
+from ui.caseworker.queue import Around
+from ui.caseworker.queue_place import read_key, written_key
+from ui.caseworker.queue_query import FoundCase, cases_by_number, decided_since, free_queue, monday, names_of
+from ui.caseworker.queue_waiting import FOLLOWING_KINDS, WAITING_KINDS, Acts, acts_of_cases
+from ui.web.site import Site, site_of
+
+ROWS = 25
+LISTS = {
+    "mine": "Mine",
+    "team": "The team's",
+    "free": "Not taken",
+    "waiting": "Waiting for others",
+    "decided": "Decided by me this week",
+}
+"""Lists and their English names, in the order of the tabs."""
+WHOSE = {"mine": "Mine", "team": "The team's"}
+"""Whose waiting cases are listed."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The cases of one page: queued, waiting, or those found or decided (None where another list is shown)."""
+
+    queued: Sequence[QueuedCase] = ()
+    waiting: Sequence[WaitingCase] = ()
+    acts: Acts = field(default_factory=dict)
+    found: Sequence[FoundCase] | None = None
+    more_href: str | None = None
+    first_href: str | None = None
+
+    @property
+    def unfinished(self) -> Sequence[QueuedCase | WaitingCase]:
+        """The open cases of a list."""
+        return (*self.queued, *self.waiting)
+
+    @property
+    def citizens(self) -> set[str]:
+        """The references of everybody whose case is on the page."""
+        return {case.citizen_ref for case in (*self.unfinished, *(self.found or ())) if case.citizen_ref}
+
+
+@dataclass(frozen=True)
+class Following:
+    """What a person wanted to look after today."""
+
+    cases: Sequence[FollowUp]
+    acts: Acts
+
+    @property
+    def citizens(self) -> set[str]:
+        """The references of those whom it is about."""
+        return {case.citizen_ref for case in self.cases if case.citizen_ref}
+
+
+def listed_for(
+    connection: sa.Connection, user: User, in_force: InForce, chosen: str, search: str, request: Request
+) -> Listed:
+    """What was searched for, or one page of the list that was chosen."""
+    if search:
+        types = list(in_force.case_types)
+        return Listed(found=[] if user.team is None else cases_by_number(connection, user.team, types, search))
+    if chosen == "decided":
+        week = monday(site_of(request).database.clock())
+        return Listed(found=decided_since(connection, user.id, stamp(week), 4 * ROWS))
+    after = read_key(request.query_params.get("after", ""))
+    if chosen == "waiting":
+        return waiting(connection, user, whose_of(request), after)
+    return rows(connection, user, chosen, after)
+
+
+def rows(connection: sa.Connection, user: User, chosen: str, after: Key | None) -> Listed:
+    """One page of a queue, and the addresses of the next and the first."""
+    page: list[QueuedCase] = []
+    if chosen == "mine":
+        page = own_queue(connection, user.id, after=after, limit=ROWS + 1)
+    elif user.team is not None:
+        ask = team_queue if chosen == "team" else free_queue
+        page = ask(connection, user.team, after=after, limit=ROWS + 1)
+    more, first = around_page({"list": chosen}, page, after)
+    return Listed(queued=page[:ROWS], more_href=more, first_href=first)
+
+
+def waiting(connection: sa.Connection, user: User, whose: str, after: Key | None) -> Listed:
+    """One page of the cases that wait, a person's own or the team's."""
+    if whose == "team" and user.team is None:
+        return Listed()
+    of = {"team": user.team} if whose == "team" else {"user_id": user.id}
+    page = waiting_queue(connection, **of, after=after, limit=ROWS + 1)
+    more, first = around_page({"list": "waiting", "whose": whose}, page, after)
+    acts = acts_of_cases(connection, page[:ROWS], WAITING_KINDS)
+    return Listed(waiting=page[:ROWS], acts=acts, more_href=more, first_href=first)
+
+
+def around_page(
+    where: dict[str, str], page: Sequence[QueuedCase | WaitingCase], after: Key | None
+) -> tuple[str | None, str | None]:
+    """The addresses of the next page and the first, None where there is none; `page` holds one row too many."""
+    more = {**where, "after": written_key(page[ROWS - 1].key)} if len(page) > ROWS else None
+    return (f"/cases?{urlencode(more)}" if more else None), (f"/cases?{urlencode(where)}" if after else None)
+
+
+def whose_of(request: Request) -> str:
+    """Whose waiting cases are asked for: one's own unless the address says otherwise."""
+    whose = request.query_params.get("whose", "mine")
+    return whose if whose in WHOSE else "mine"
+
+
+def following_of(connection: sa.Connection, site: Site, user: User) -> Following:
+    """What a person wanted to look after today or before."""
+    cases = follow_ups(connection, user.id, danish_day(site.database.clock()), limit=ROWS)
+    return Following(cases, acts_of_cases(connection, cases, FOLLOWING_KINDS))
+
+
+def around_of(
+    connection: sa.Connection,
+    site: Site,
+    in_force: InForce,
+    cases: Sequence[QueuedCase | WaitingCase],
+    refs: set[str],
+) -> Around:
+    """What stands beside the open cases of one page, and who everybody named by `refs` is."""
+    return Around(
+        citizens=citizens_named(connection, refs),
+        holders=names_of(connection, [case.assigned_to for case in cases]),
+        **machines_part(connection, site, in_force, cases),
+    )
+
+
+def machines_part(
+    connection: sa.Connection, site: Site, in_force: InForce, cases: Sequence[Numbered]
+) -> dict[str, dict[Named, object]]:
+    """The machine's role in each case, and the checks of its drafts."""
+    roles = roles_of(connection, cases, in_force, site.opened.draw_key, day_of(site.database.clock()))
+    return {"roles": roles.of, "checks": site.drafts.checks_of(connection, roles.drafted, in_force)}
