@@ -47,6 +47,7 @@ PERMISSIONS: dict[str, Permission] = {
     "sign_out": SIGNED_IN,
     "home": SIGNED_IN,
     "queue": DECIDING,
+    "search": DECIDING,
     "case": OWN_CASE,
     "claim": OWN_CASE,
     "release": OWN_CASE,

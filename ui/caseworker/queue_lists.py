@@ -19,7 +19,9 @@ from routing.standards import day_of
 from ui.caseworker.machine_roles import Named, Numbered, roles_of
 from ui.caseworker.queue import Around
 from ui.caseworker.queue_place import read_key, written_key
-from ui.caseworker.queue_query import FoundCase, cases_by_number, decided_since, free_queue, monday, names_of
+from ui.caseworker.queue_query import FoundCase, decided_since, free_queue, monday, names_of
+from ui.caseworker.queue_search import Sought, cases_sought
+from ui.caseworker.queue_search_routes import FOUND, kept_search
 from ui.caseworker.queue_waiting import FOLLOWING_KINDS, WAITING_KINDS, Acts, acts_of_cases
 from ui.web.site import Site, site_of
 
@@ -46,6 +48,8 @@ class Listed:
     found: Sequence[FoundCase] | None = None
     more_href: str | None = None
     first_href: str | None = None
+    what: Sought | None = None
+    is_cut: bool = False
 
     @property
     def unfinished(self) -> Sequence[QueuedCase | WaitingCase]:
@@ -71,13 +75,10 @@ class Following:
         return {case.citizen_ref for case in self.cases if case.citizen_ref}
 
 
-def listed_for(
-    connection: sa.Connection, user: User, in_force: InForce, chosen: str, search: str, request: Request
-) -> Listed:
+def listed_for(connection: sa.Connection, user: User, in_force: InForce, chosen: str, request: Request) -> Listed:
     """What was searched for, or one page of the list that was chosen."""
-    if search:
-        types = list(in_force.case_types)
-        return Listed(found=[] if user.team is None else cases_by_number(connection, user.team, types, search))
+    if chosen == FOUND:
+        return searched(connection, user, list(in_force.case_types), kept_search(request))
     if chosen == "decided":
         week = monday(site_of(request).database.clock())
         return Listed(found=decided_since(connection, user.id, stamp(week), 4 * ROWS))
@@ -85,6 +86,14 @@ def listed_for(
     if chosen == "waiting":
         return waiting(connection, user, whose_of(request), after)
     return rows(connection, user, chosen, after)
+
+
+def searched(connection: sa.Connection, user: User, case_types: list[str], what: Sought) -> Listed:
+    """The team's cases that fit what was written."""
+    if user.team is None or not what.text:
+        return Listed(found=(), what=what)
+    found = cases_sought(connection, user.team, case_types, what)
+    return Listed(found=found.cases, is_cut=found.is_cut, what=what)
 
 
 def rows(connection: sa.Connection, user: User, chosen: str, after: Key | None) -> Listed:

@@ -15,6 +15,7 @@ from models.tables import CASE_FILE, DECISION, SIGN_IN, USER_ACCOUNT
 
 MOST_COUNTED = 99
 MOST_FOUND = 20
+FOUND_COLUMNS = ("case_type", "case_id", "received_at", "status", "citizen_ref")
 LAST_CHARACTER = "\U0010ffff"
 
 
@@ -69,11 +70,11 @@ def has_unrouted(connection: sa.Connection) -> bool:
 def cases_by_number(
     connection: sa.Connection, team: str, case_types: Sequence[str], number: str
 ) -> list[FoundCase]:
-    """The team's cases, open or closed, whose number begins as written; at most `MOST_FOUND`."""
-    columns = [CASE_FILE.c[name] for name in ("case_type", "case_id", "received_at", "status", "citizen_ref")]
+    """The team's cases, open or closed, whose number begins as written; at most `MOST_FOUND` + 1."""
+    columns = [CASE_FILE.c[name] for name in FOUND_COLUMNS]
     begins = (CASE_FILE.c.case_id >= number) & (CASE_FILE.c.case_id < number + LAST_CHARACTER)
     query = sa.select(*columns).where(CASE_FILE.c.case_type.in_(case_types), begins, CASE_FILE.c.team == team)
-    ordered = query.order_by(CASE_FILE.c.case_type, CASE_FILE.c.case_id).limit(MOST_FOUND)
+    ordered = query.order_by(CASE_FILE.c.case_type, CASE_FILE.c.case_id).limit(MOST_FOUND + 1)
     return [FoundCase(**row._mapping) for row in connection.execute(ordered)]
 
 

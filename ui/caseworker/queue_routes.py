@@ -16,6 +16,7 @@ from routing.state_reasons import reason_in_words
 from ui.caseworker.queue import QueueWords
 from ui.caseworker.queue_lists import LISTS, WHOSE, around_of, following_of, listed_for, whose_of
 from ui.caseworker.queue_query import MOST_COUNTED, counted_up_to, has_unrouted, waiting_up_to
+from ui.caseworker.queue_search_routes import FOUND
 from ui.caseworker.queue_waiting import follow_up_rows, waiting_groups
 from ui.web.language import language_of
 from ui.web.page_errors import no_such_page
@@ -29,8 +30,7 @@ def queue(request: Request) -> Response:
     """The queue of a person and their team."""
     site, user = site_of(request), request.state.visitor.user
     chosen = request.query_params.get("list", "")
-    search = request.query_params.get("search", "").strip()[:200]
-    if chosen not in ("", *LISTS) or not search.isprintable():
+    if chosen not in ("", FOUND, *LISTS):
         raise no_such_page()
     say = Translator(language_of(request))
     bring_back_passed(site.database)
@@ -38,7 +38,7 @@ def queue(request: Request) -> Response:
         in_force = site.current.read(connection)
         counts = counts_of(connection, user)
         chosen = chosen or ("mine" if counts["mine"] != "0" else "free")
-        listed = listed_for(connection, user, in_force, chosen, search, request)
+        listed = listed_for(connection, user, in_force, chosen, request)
         first = next_case(connection, user.team, user.id) if user.team else None
         followed = following_of(connection, site, user)
         refs = (
@@ -51,12 +51,14 @@ def queue(request: Request) -> Response:
         request,
         "queue.html",
         title=say("Cases"),
-        tabs_items=[(say(label), f"/cases?list={key}", counts.get(key), key == chosen and not search)
+        tabs_items=[(say(label), f"/cases?list={key}", counts.get(key), key == chosen)
                     for key, label in LISTS.items()],
-        list_name=say(LISTS[chosen]),
+        list_name=say(LISTS.get(chosen, "Found")),
         chosen=chosen,
         whose=[(key, say(label), key == whose_of(request)) for key, label in WHOSE.items()],
-        search=search,
+        search=listed.what.text if listed.what else "",
+        is_doubtful=listed.what is not None and listed.what.doubt,
+        is_cut=listed.is_cut,
         next_case=words.next_case(first) if first else None,
         follow_ups=follow_up_rows(followed.cases, followed.acts, words),
         team=user.team,

@@ -18,7 +18,15 @@ from config.workspace import Workspace
 from models.workspace_kind import is_demo
 from routing.letter_record import municipality_of
 from routing.publishing import Opened
-from ui.caseworker import acts, assessment_acts, case_routes, draft_acts, letter_routes, queue_routes
+from ui.caseworker import (
+    acts,
+    assessment_acts,
+    case_routes,
+    draft_acts,
+    letter_routes,
+    queue_routes,
+    queue_search_routes,
+)
 from ui.caseworker.drafts_read import DraftsRead
 from ui.caseworker.letters_kept import LettersKept
 from ui.oversight import drafting_routes
@@ -47,6 +55,7 @@ ROUTERS = (
     language.router,
     signin.router,
     queue_routes.router,
+    queue_search_routes.router,
     acts.router,
     draft_acts.router,
     assessment_acts.router,

@@ -68,7 +68,7 @@ def test_the_lists_tell_as_little_as_the_page(site):
     browser = site.browser("mette")
     rows = set()
     for address in blind_addresses(site).values():
-        browser.get(f"/cases?search={address.rpartition('/')[2]}")
+        browser.search(address.rpartition("/")[2])
         row = re.search(r"<tbody>(.*)</tbody>", browser.page, re.DOTALL)[1]
         rows.add(skeleton(row))
     assert len(rows) == 1
