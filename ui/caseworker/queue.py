@@ -16,10 +16,10 @@ from models.citizens import Citizen
 from models.clock import FAR_FUTURE, parse
 from models.queue import Key, QueuedCase
 from ui.caseworker.deadlines import Deadline, Due, deadline_of, said
-from ui.caseworker.draft_part import next_step
 from ui.caseworker.identity import identity_of
 from ui.caseworker.machine_roles import Named, Numbered, Role
 from ui.caseworker.queue_query import FoundCase
+from ui.caseworker.queue_steps import Step, step_in_words, step_of
 from ui.web.addresses import case_path
 
 GROUPS = ("To be taken first", "Today and overdue", "This week", "Later", "Without a deadline")
@@ -202,23 +202,20 @@ class QueueWords:
         group = FIRST if comes_first else group_of(deadline.day, self.now.astimezone(DANISH_TIME).date())
         return (group, deadline.moment.isoformat(), case.key)
 
+    def step(self, case: QueuedCase) -> Step:
+        """What is to be done next with a case."""
+        known, role = self.case_types.get(case.case_type), self.around.role((case.case_type, case.case_id))
+        return step_of(case.assigned_to, case.contact_by, known, role, self.user_id)
+
     def _next_step(self, case: QueuedCase) -> str:
-        named, known = (case.case_type, case.case_id), self.case_types.get(case.case_type)
-        if case.assigned_to is not None and case.assigned_to != self.user_id:
-            return self.say("{name} is working on it", name=self.around.holders.get(case.assigned_to, ""))
-        if known is not None and not known.outcomes:
-            return self.say("Read it and assess it within the time that the law gives")
-        if case.contact_by is not None and parse(case.contact_by) >= self.now:
-            return self.say("Contact the citizen, then decide")
-        if case.contact_by is not None:
-            return self.say("Contact the citizen if nobody has")
-        if self.around.role(named) == "draft":
-            return next_step(self.around.checks[named] or 0, self.say, Words(self.language))
-        if self.around.role(named) == "own_view":
-            return self.say("Read it, and judge for yourself")
-        if case.assigned_to is None:
-            return self.say("Take the case and read it")
-        return self.say("Read the facts and decide")
+        return step_in_words(
+            self.step(case),
+            holder=self.around.holders.get(case.assigned_to or 0, ""),
+            checks=self.around.checks.get((case.case_type, case.case_id)) or 0,
+            is_late=case.contact_by is not None and parse(case.contact_by) < self.now,
+            say=self.say,
+            words=Words(self.language),
+        )
 
 
 def group_of(due: date, today: date) -> int:

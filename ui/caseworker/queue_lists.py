@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 from urllib.parse import urlencode
 
 import sqlalchemy as sa
 from fastapi import Request
 
+from config.bilingual import Language
 from models.citizens import citizens_named
 from models.clock import danish_day, stamp
 from models.people import User
@@ -17,7 +19,8 @@ from models.waiting_queue import FollowUp, WaitingCase, follow_ups, waiting_queu
 from routing.in_force import InForce
 from routing.standards import day_of
 from ui.caseworker.machine_roles import Named, Numbered, roles_of
-from ui.caseworker.queue import Around
+from ui.caseworker.queue import Around, QueueWords
+from ui.caseworker.queue_filter import AT_A_TIME, Filter, sift
 from ui.caseworker.queue_place import read_key, written_key
 from ui.caseworker.queue_query import FoundCase, decided_since, free_queue, monday, names_of
 from ui.caseworker.queue_search import Sought, cases_sought
@@ -26,6 +29,7 @@ from ui.caseworker.queue_waiting import FOLLOWING_KINDS, WAITING_KINDS, Acts, ac
 from ui.web.site import Site, site_of
 
 ROWS = 25
+Unfinished = TypeVar("Unfinished", QueuedCase, WaitingCase)
 LISTS = {
     "mine": "Mine",
     "team": "The team's",
@@ -63,6 +67,32 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class Reader:
+    """Who reads a list, and what of it they want to see."""
+
+    site: Site
+    user: User
+    in_force: InForce
+    language: Language
+    wanted: Filter
+
+    def fitting(self, connection: sa.Connection, cases: Sequence[Unfinished]) -> list[Unfinished]:
+        """Those of some cases that are wanted; the machine's part is looked up only where it is asked for."""
+        cases = [case for case in cases if self.wanted.type in ("", case.case_type)]
+        if not (self.wanted.step or self.wanted.role):
+            return cases
+        around = around_of(connection, self.site, self.in_force, cases, set())
+        now = self.site.database.clock()
+        words = QueueWords(self.language, self.in_force.case_types, self.user.id, now, around)
+        return [
+            case
+            for case in cases
+            if self.wanted.role in ("", around.role((case.case_type, case.case_id)))
+            and self.wanted.step in ("", words.step(case) if isinstance(case, QueuedCase) else "wait")
+        ]
+
+
+@dataclass(frozen=True)
 class Following:
     """What a person wanted to look after today."""
 
@@ -75,17 +105,17 @@ class Following:
         return {case.citizen_ref for case in self.cases if case.citizen_ref}
 
 
-def listed_for(connection: sa.Connection, user: User, in_force: InForce, chosen: str, request: Request) -> Listed:
+def listed_for(connection: sa.Connection, reader: Reader, chosen: str, request: Request) -> Listed:
     """What was searched for, or one page of the list that was chosen."""
     if chosen == FOUND:
-        return searched(connection, user, list(in_force.case_types), kept_search(request))
+        return searched(connection, reader.user, list(reader.in_force.case_types), kept_search(request))
     if chosen == "decided":
         week = monday(site_of(request).database.clock())
-        return Listed(found=decided_since(connection, user.id, stamp(week), 4 * ROWS))
+        return Listed(found=decided_since(connection, reader.user.id, stamp(week), 4 * ROWS))
     after = read_key(request.query_params.get("after", ""))
     if chosen == "waiting":
-        return waiting(connection, user, whose_of(request), after)
-    return rows(connection, user, chosen, after)
+        return waiting(connection, reader, whose_of(request), after)
+    return rows(connection, reader, chosen, after)
 
 
 def searched(connection: sa.Connection, user: User, case_types: list[str], what: Sought) -> Listed:
@@ -96,34 +126,41 @@ def searched(connection: sa.Connection, user: User, case_types: list[str], what:
     return Listed(found=found.cases, is_cut=found.is_cut, what=what)
 
 
-def rows(connection: sa.Connection, user: User, chosen: str, after: Key | None) -> Listed:
+def rows(connection: sa.Connection, reader: Reader, chosen: str, after: Key | None) -> Listed:
     """One page of a queue, and the addresses of the next and the first."""
-    page: list[QueuedCase] = []
-    if chosen == "mine":
-        page = own_queue(connection, user.id, after=after, limit=ROWS + 1)
-    elif user.team is not None:
+    team, user_id = reader.user.team, reader.user.id
+
+    def read(start: Key | None, limit: int) -> list[QueuedCase]:
+        if chosen == "mine":
+            return own_queue(connection, user_id, after=start, limit=limit)
         ask = team_queue if chosen == "team" else free_queue
-        page = ask(connection, user.team, after=after, limit=ROWS + 1)
-    more, first = around_page({"list": chosen}, page, after)
-    return Listed(queued=page[:ROWS], more_href=more, first_href=first)
+        return [] if team is None else ask(connection, team, after=start, limit=limit)
+
+    at_a_time = AT_A_TIME if reader.wanted else ROWS
+    shown, then = sift(read, lambda some: reader.fitting(connection, some), after, ROWS, at_a_time=at_a_time)
+    more, first = around_page({"list": chosen, **reader.wanted.query}, then, after)
+    return Listed(queued=shown, more_href=more, first_href=first)
 
 
-def waiting(connection: sa.Connection, user: User, whose: str, after: Key | None) -> Listed:
+def waiting(connection: sa.Connection, reader: Reader, whose: str, after: Key | None) -> Listed:
     """One page of the cases that wait, a person's own or the team's."""
-    if whose == "team" and user.team is None:
+    if whose == "team" and reader.user.team is None:
         return Listed()
-    of = {"team": user.team} if whose == "team" else {"user_id": user.id}
-    page = waiting_queue(connection, **of, after=after, limit=ROWS + 1)
-    more, first = around_page({"list": "waiting", "whose": whose}, page, after)
-    acts = acts_of_cases(connection, page[:ROWS], WAITING_KINDS)
-    return Listed(waiting=page[:ROWS], acts=acts, more_href=more, first_href=first)
+    of = {"team": reader.user.team} if whose == "team" else {"user_id": reader.user.id}
+
+    def read(start: Key | None, limit: int) -> list[WaitingCase]:
+        return waiting_queue(connection, **of, after=start, limit=limit)
+
+    at_a_time = AT_A_TIME if reader.wanted else ROWS
+    shown, then = sift(read, lambda some: reader.fitting(connection, some), after, ROWS, at_a_time=at_a_time)
+    more, first = around_page({"list": "waiting", "whose": whose, **reader.wanted.query}, then, after)
+    acts = acts_of_cases(connection, shown, WAITING_KINDS)
+    return Listed(waiting=shown, acts=acts, more_href=more, first_href=first)
 
 
-def around_page(
-    where: dict[str, str], page: Sequence[QueuedCase | WaitingCase], after: Key | None
-) -> tuple[str | None, str | None]:
-    """The addresses of the next page and the first, None where there is none; `page` holds one row too many."""
-    more = {**where, "after": written_key(page[ROWS - 1].key)} if len(page) > ROWS else None
+def around_page(where: dict[str, str], then: Key | None, after: Key | None) -> tuple[str | None, str | None]:
+    """The addresses of the next page and of the first, None where there is none."""
+    more = {**where, "after": written_key(then)} if then else None
     return (f"/cases?{urlencode(more)}" if more else None), (f"/cases?{urlencode(where)}" if after else None)
 
 

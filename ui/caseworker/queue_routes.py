@@ -14,7 +14,8 @@ from models.tables import CASE_FILE
 from routing.in_force import InForce
 from routing.state_reasons import reason_in_words
 from ui.caseworker.queue import QueueWords
-from ui.caseworker.queue_lists import LISTS, WHOSE, around_of, following_of, listed_for, whose_of
+from ui.caseworker.queue_filter import filter_of, options, remember
+from ui.caseworker.queue_lists import LISTS, WHOSE, Reader, around_of, following_of, listed_for, whose_of
 from ui.caseworker.queue_query import MOST_COUNTED, counted_up_to, has_unrouted, waiting_up_to
 from ui.caseworker.queue_search_routes import FOUND
 from ui.caseworker.queue_waiting import follow_up_rows, waiting_groups
@@ -38,7 +39,9 @@ def queue(request: Request) -> Response:
         in_force = site.current.read(connection)
         counts = counts_of(connection, user)
         chosen = chosen or ("mine" if counts["mine"] != "0" else "free")
-        listed = listed_for(connection, user, in_force, chosen, request)
+        wanted = filter_of(request, in_force.case_types)
+        reader = Reader(site, user, in_force, language_of(request), wanted)
+        listed = listed_for(connection, reader, chosen, request)
         first = next_case(connection, user.team, user.id) if user.team else None
         followed = following_of(connection, site, user)
         refs = (
@@ -47,7 +50,7 @@ def queue(request: Request) -> Response:
         around = around_of(connection, site, in_force, listed.unfinished, refs)
         unrouted = has_unrouted(connection)
     words = QueueWords(language_of(request), in_force.case_types, user.id, site.database.clock(), around)
-    return site.pages.page(
+    response = site.pages.page(
         request,
         "queue.html",
         title=say("Cases"),
@@ -69,7 +72,11 @@ def queue(request: Request) -> Response:
         found=None if listed.found is None else [words.found(case) for case in listed.found],
         more_href=listed.more_href,
         first_href=listed.first_href,
+        is_filtered=bool(wanted),
+        filters=options(wanted, {key: words.type_name(key) for key in in_force.case_types}, say),
     )  # fmt: skip
+    remember(request, response, wanted, site.database.clock())
+    return response
 
 
 def counts_of(connection: sa.Connection, user: User) -> dict[str, str]:

@@ -94,3 +94,19 @@ def test_in_shadow_every_would_be_draft_is_blind(site):
     drawn = site.one("SELECT count(*) FROM assessment WHERE drawn = 1")[0]
     assert drawn > 0
     assert site.one("SELECT count(*) FROM assessment WHERE route = 'draft'") == (0,)
+
+
+def test_no_choice_of_a_list_tells_blind_cases_apart(site):
+    browser = site.browser("mette")
+    numbers = {address.rpartition("/")[2] for address in blind_addresses(site).values()}
+    for choice in ("step=view", "role=own_view", "step=take", "role=none", "step=check", "role=draft"):
+        found, address = (
+            set(),
+            f"/cases?list=team&type=&step=&role=&{choice}".replace(f"&{choice.partition('=')[0]}=&", "&"),
+        )
+        while address:
+            browser.get(address)
+            found |= set(re.findall(r'<th scope="row"><a href="/cases/subsidy/([^"]+)"', browser.page))
+            more = re.search(r'href="(/cases\?[^"]*after=[^"]+)">', browser.page)
+            address = more[1].replace("&amp;", "&") if more else ""
+        assert found & numbers in (set(), numbers), choice
