@@ -36,6 +36,7 @@ SIGNED_IN = Permission(frozenset(ROLES))
 DECIDING = Permission(frozenset(DECIDING_ROLES))
 OWN_CASE = Permission(frozenset(DECIDING_ROLES), own_team=True)
 STOPPING = Permission(frozenset({"team_lead", "steward"}))
+TEAM_LEADS = Permission(frozenset({"team_lead"}))
 STEWARDS = Permission(frozenset({"steward"}))
 
 PERMISSIONS: dict[str, Permission] = {
@@ -59,6 +60,8 @@ PERMISSIONS: dict[str, Permission] = {
     "letter": OWN_CASE,
     "draft_letter": OWN_CASE,
     "send_receipt": OWN_CASE,
+    "team_cases": TEAM_LEADS,
+    "team_csv": TEAM_LEADS,
     "oversight": SIGNED_IN,
     "model_card": SIGNED_IN,
     "drafting": SIGNED_IN,

@@ -101,7 +101,7 @@ class QueueWords:
 
     language: Language
     case_types: Mapping[str, CaseType]
-    user_id: int
+    user_id: int | None
     now: datetime
     around: Around = field(default_factory=Around)
 

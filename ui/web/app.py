@@ -33,6 +33,7 @@ from ui.oversight import drafting_routes
 from ui.oversight import routes as oversight
 from ui.permissions import PERMISSIONS
 from ui.signin import routes as signin
+from ui.teamlead import team_routes
 from ui.web import language
 from ui.web.assets import Assets, KeptFiles
 from ui.web.current import Current
@@ -61,6 +62,7 @@ ROUTERS = (
     assessment_acts.router,
     case_routes.router,
     letter_routes.router,
+    team_routes.router,
     oversight.router,
     drafting_routes.router,
 )

@@ -13,6 +13,7 @@ VISITORS = {None: None, "mette": "caseworker", "tom": "team_lead", "birgit": "st
 MAY_ANYBODY = {"health", "static", "language", "sign_in", "try_sign_in"}
 MAY_SIGNED_IN = {"sign_out", "home", "oversight", "model_card", "drafting"}
 MAY_STOP = {"stop_drafting"}
+MAY_LEAD = {"team_cases", "team_csv"}
 MAY_STEWARD = {"give_back_drafting"}
 MAY_DECIDING = {
     "queue", "search", "case", "claim", "release", "decide", "approve", "by_hand", "store_assessment", "decided",
@@ -27,7 +28,11 @@ def test_the_roles_are_those_of_the_records():
 
 def test_every_route_of_the_app_is_in_the_table_and_the_table_has_no_other(site):
     routes = {route.name: route for route in every_route(site.app)}
-    assert set(routes) == set(PERMISSIONS) == MAY_ANYBODY | MAY_SIGNED_IN | MAY_DECIDING | MAY_STOP | MAY_STEWARD
+    assert (
+        set(routes)
+        == set(PERMISSIONS)
+        == MAY_ANYBODY | MAY_SIGNED_IN | MAY_DECIDING | MAY_LEAD | MAY_STOP | MAY_STEWARD
+    )
     beside = {name for name, route in routes.items() if not isinstance(route, APIRoute)}
     assert beside == {"static"}, "a route that is no APIRoute passes the gate by"
 
@@ -50,6 +55,8 @@ def test_the_table_names_the_same_roles_as_written_here():
             assert allowed == set(ROLES)
         elif name in MAY_STOP:
             assert allowed == {"team_lead", "steward"}
+        elif name in MAY_LEAD:
+            assert allowed == {"team_lead"}
         elif name in MAY_STEWARD:
             assert allowed == {"steward"}
         else:
