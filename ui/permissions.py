@@ -62,6 +62,8 @@ PERMISSIONS: dict[str, Permission] = {
     "send_receipt": OWN_CASE,
     "team_cases": TEAM_LEADS,
     "team_csv": TEAM_LEADS,
+    "hand_over_cases": TEAM_LEADS,
+    "hand_cases_over": TEAM_LEADS,
     "oversight": SIGNED_IN,
     "model_card": SIGNED_IN,
     "drafting": SIGNED_IN,

@@ -33,7 +33,7 @@ from ui.oversight import drafting_routes
 from ui.oversight import routes as oversight
 from ui.permissions import PERMISSIONS
 from ui.signin import routes as signin
-from ui.teamlead import team_routes
+from ui.teamlead import hand_over_routes, team_routes
 from ui.web import language
 from ui.web.assets import Assets, KeptFiles
 from ui.web.current import Current
@@ -63,6 +63,7 @@ ROUTERS = (
     case_routes.router,
     letter_routes.router,
     team_routes.router,
+    hand_over_routes.router,
     oversight.router,
     drafting_routes.router,
 )

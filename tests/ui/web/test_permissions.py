@@ -13,7 +13,7 @@ VISITORS = {None: None, "mette": "caseworker", "tom": "team_lead", "birgit": "st
 MAY_ANYBODY = {"health", "static", "language", "sign_in", "try_sign_in"}
 MAY_SIGNED_IN = {"sign_out", "home", "oversight", "model_card", "drafting"}
 MAY_STOP = {"stop_drafting"}
-MAY_LEAD = {"team_cases", "team_csv"}
+MAY_LEAD = {"team_cases", "team_csv", "hand_over_cases", "hand_cases_over"}
 MAY_STEWARD = {"give_back_drafting"}
 MAY_DECIDING = {
     "queue", "search", "case", "claim", "release", "decide", "approve", "by_hand", "store_assessment", "decided",
