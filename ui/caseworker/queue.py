@@ -19,6 +19,7 @@ from ui.caseworker.deadlines import Deadline, Due, deadline_of, said
 from ui.caseworker.identity import identity_of
 from ui.caseworker.machine_roles import Named, Numbered, Role
 from ui.caseworker.queue_query import FoundCase
+from ui.caseworker.queue_same_citizen import OpenCase, others_of
 from ui.caseworker.queue_steps import Step, step_in_words, step_of
 from ui.web.addresses import case_path
 
@@ -41,6 +42,9 @@ class Row:
     next_step: str
     received: str
     note: str | None = None
+    others: tuple[tuple[str, str], ...] = ()
+    more_others: int = 0
+    is_twice: bool = False
 
 
 class Stored(Numbered, Protocol):
@@ -88,6 +92,7 @@ class Around:
     holders: Mapping[int, str] = field(default_factory=dict)
     roles: Mapping[Named, Role] = field(default_factory=dict)
     checks: Mapping[Named, int | None] = field(default_factory=dict)
+    of_citizen: Mapping[str, Sequence[OpenCase]] = field(default_factory=dict)
 
     def role(self, named: Named) -> Role:
         """The machine's role in a case."""
@@ -145,6 +150,7 @@ class QueueWords:
     def named_row(self, case: Stored, *, due: Due, next_step: str, note: str | None = None) -> Row:
         """A row of any list: whose case it is, and the machine's role in it."""
         identity = identity_of(self.around.citizens.get(case.citizen_ref or ""), case.case_id)
+        others = others_of(case, case.citizen_ref, self.around.of_citizen)
         return Row(
             href=case_path(case.case_type, case.case_id),
             case_id=case.case_id,
@@ -157,6 +163,12 @@ class QueueWords:
             next_step=next_step,
             received=self._short(case.received_at),
             note=note,
+            others=tuple(
+                (case_path(one.case_type, one.case_id), f"{self.type_name(one.case_type)} · {one.case_id}")
+                for one in others.named
+            ),
+            more_others=others.more,
+            is_twice=others.is_twice,
         )
 
     def next_case(self, case: QueuedCase) -> NextCase:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import sqlalchemy as sa
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -17,6 +19,7 @@ from ui.caseworker.queue import QueueWords
 from ui.caseworker.queue_filter import filter_of, options, remember
 from ui.caseworker.queue_lists import LISTS, WHOSE, Reader, around_of, following_of, listed_for, whose_of
 from ui.caseworker.queue_query import MOST_COUNTED, counted_up_to, has_unrouted, waiting_up_to
+from ui.caseworker.queue_same_citizen import open_cases_of
 from ui.caseworker.queue_search_routes import FOUND
 from ui.caseworker.queue_waiting import follow_up_rows, waiting_groups
 from ui.web.language import language_of
@@ -48,6 +51,7 @@ def queue(request: Request) -> Response:
             listed.citizens | followed.citizens | ({first.citizen_ref} if first and first.citizen_ref else set())
         )
         around = around_of(connection, site, in_force, listed.unfinished, refs)
+        around = replace(around, of_citizen=open_cases_of(connection, user.team, listed.citizens))
         unrouted = has_unrouted(connection)
     words = QueueWords(language_of(request), in_force.case_types, user.id, site.database.clock(), around)
     response = site.pages.page(

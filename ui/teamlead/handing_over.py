@@ -1,4 +1,4 @@
-"""Hands an absent colleague's cases to named people or to the team; what has changed meanwhile is left as it is."""
+"""Hands an absent colleague's cases to named people or to the team; what has changed meanwhile is left."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def takers(connection: sa.Connection, team: str) -> list[Colleague]:
 
 
 def holders(connection: sa.Connection, team: str, most: int) -> list[Colleague]:
-    """Everybody who has open cases of the team, whether they still belong to it or not; counted up to `most` + 1."""
+    """Everybody who has open cases of the team, whether or not they belong to it; counted up to `most` + 1."""
     people = sa.select(USER_ACCOUNT.c.id, USER_ACCOUNT.c.full_name).where(USER_ACCOUNT.c.kind == "person")
     found = []
     for row in connection.execute(people.order_by(USER_ACCOUNT.c.full_name)).all():
@@ -73,7 +73,7 @@ def holders(connection: sa.Connection, team: str, most: int) -> list[Colleague]:
 
 
 def cases_of(connection: sa.Connection, team: str, user_id: int, limit: int = AT_ONCE) -> list[sa.Row]:
-    """Somebody's open cases of the team: first those to go on with, nearest deadline first, then those that wait."""
+    """Somebody's open cases of the team: those to go on with, nearest deadline first, then those that wait."""
     columns = [CASE_FILE.c[name] for name in ("case_type", "case_id", "citizen_ref", "received_at")]
     found: list[sa.Row] = []
     for which, first in ((QUEUED, "queue_by"), (WAITING, "awaiting_until")):
