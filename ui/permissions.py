@@ -36,6 +36,7 @@ SIGNED_IN = Permission(frozenset(ROLES))
 DECIDING = Permission(frozenset(DECIDING_ROLES))
 OWN_CASE = Permission(frozenset(DECIDING_ROLES), own_team=True)
 STOPPING = Permission(frozenset({"team_lead", "steward"}))
+TEAM_LEADS = Permission(frozenset({"team_lead"}))
 STEWARDS = Permission(frozenset({"steward"}))
 
 PERMISSIONS: dict[str, Permission] = {
@@ -47,6 +48,7 @@ PERMISSIONS: dict[str, Permission] = {
     "sign_out": SIGNED_IN,
     "home": SIGNED_IN,
     "queue": DECIDING,
+    "search": DECIDING,
     "case": OWN_CASE,
     "claim": OWN_CASE,
     "release": OWN_CASE,
@@ -79,6 +81,10 @@ PERMISSIONS: dict[str, Permission] = {
     "store_follow_up": OWN_CASE,
     "followed_up": OWN_CASE,
     "show_cpr": OWN_CASE,
+    "team_cases": TEAM_LEADS,
+    "team_csv": TEAM_LEADS,
+    "hand_over_cases": TEAM_LEADS,
+    "hand_cases_over": TEAM_LEADS,
     "oversight": SIGNED_IN,
     "model_card": SIGNED_IN,
     "drafting": SIGNED_IN,

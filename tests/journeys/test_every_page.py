@@ -10,8 +10,7 @@ PAGES = {
     "queue": "/cases",
     "team": "/cases?list=team",
     "decided this week": "/cases?list=decided",
-    "search": "/cases?search=2026-04",
-    "search in vain": "/cases?search=nothing-of-the-kind",
+    "waiting": "/cases?list=waiting",
     "oversight": "/oversight",
     "model card": "/oversight/receipt",
     "the machine's part": "/oversight/receipt/drafting",
@@ -35,6 +34,9 @@ def every_page(watched):
     for name, path in PAGES.items():
         watched.go(path)
         yield name
+    for text in ("2026-04", "nothing-of-the-kind", "140592-1234"):
+        watched.search(text)
+        yield f"search for {text}"
     watched.go("/cases?list=team")
     seen = set()
     for path in [link.get_attribute("href") for link in watched.page.query_selector_all(".queue tbody th a")]:
