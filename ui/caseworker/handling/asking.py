@@ -10,7 +10,6 @@ from starlette.responses import Response
 from config.case_type import CaseType
 from config.errors import RefusedError, StafetError
 from config.translate import Translator
-from routing.letter_words import APPLICATION
 from ui.caseworker.acts import case_type_of
 from ui.caseworker.case_page import CasePage
 from ui.caseworker.case_routes import page_of
@@ -38,7 +37,7 @@ class Askable:
 def ask(request: Request) -> Response:
     """Choose what to ask for; what is missing of the application is chosen already."""
     page, case_type = page_of(request), case_type_of(request)
-    chosen = {f"{MARK}{name}": "yes" for name in missing_of_application(page, case_type, request)}
+    chosen = {f"{MARK}{name}": "yes" for name in missing_of_application(page, case_type)}
     try:
         day = usual_answer_by(request).isoformat()
     except StafetError as error:
@@ -67,21 +66,17 @@ def store_question(request: Request) -> Response:
     return back_to_case(page)
 
 
-def missing_of_application(page: CasePage, case_type: CaseType, request: Request) -> list[str]:
+def missing_of_application(page: CasePage, case_type: CaseType) -> list[str]:
     """The facts that an application gives and this one does not."""
-    language = language_of(request)
-    return [
-        name
-        for name, field in case_type.fields.items()
-        if field.source == APPLICATION and field.label.say(language) in page.missing
-    ]
+    missing = {row.name for row in page.missing}
+    return [name for name, field in case_type.fields.items() if field.is_applied_with and name in missing]
 
 
 def askable(page: CasePage, case_type: CaseType, form: ActForm, request: Request) -> tuple[Askable, ...]:
     """Every fact of the case type, the missing ones first."""
-    language = language_of(request)
+    language, missing = language_of(request), {row.name for row in page.missing}
     found = [
-        Askable(name, label, label in page.missing, bool(form.value(f"{MARK}{name}")))
+        Askable(name, label, name in missing, bool(form.value(f"{MARK}{name}")))
         for name, label in ((name, field.label.say(language)) for name, field in case_type.fields.items())
     ]
     return tuple(sorted(found, key=lambda one: not one.is_missing))

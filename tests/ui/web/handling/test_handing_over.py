@@ -96,7 +96,8 @@ def test_whoever_may_take_no_part_has_the_case_no_longer_and_never_decides_it(si
     assert "My &lt;i&gt;brother&lt;/i&gt;." in mette.page
     assert "You have said that you may take no part in this case." in mette.words
     assert 'id="form"' not in mette.page
-    answer = mette.post(f"{address}/decide", **decision, outcome="refused", reasons="For the amount.")
+    typed = {"outcome": "refused", "reasons": "For the amount.", "hearing": "nothing_held"}
+    answer = mette.post(f"{address}/decide", **decision, **typed)
     assert answer.status_code == 409
     assert mette.post(f"{address}/claim").status_code == 409
     assert "You have said that you may take no part in this case." in mette.words
