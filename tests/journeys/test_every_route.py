@@ -66,3 +66,11 @@ def test_every_page_of_the_route_table_is_visited_and_axe_finds_nothing(
         answer = window.page.goto(window.address + address.format(**places))
         assert answer.status == 200, name
         assert window.axe() == [], name
+
+
+def test_a_team_leads_pages_need_no_sideways_scroll_on_the_narrowest_screen(drafting_window):
+    karen = drafting_window(width=320)
+    karen.sign_in("karen")
+    for name in sorted(OF_A_LEAD):
+        karen.go(PAGES[name].format(holder=1))
+        assert karen.page.evaluate("document.documentElement.scrollWidth") <= 320, name
