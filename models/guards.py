@@ -67,6 +67,31 @@ LETTER_FILE_REFUSALS = (
         "a letter's files are stored together with the letter",
     ),
 )
+AUDIT_REFUSALS = (
+    Refusal(
+        "NEW.seq <> 1 + coalesce((SELECT max(a.seq) FROM audit a), 0)",
+        "an audit entry's number follows the one before",
+    ),
+    Refusal(
+        "NEW.seq > 1 AND NEW.previous_hash <> (SELECT a.hash FROM audit a WHERE a.seq = NEW.seq - 1)",
+        "an audit entry names the hash of the one before",
+    ),
+)
+SIGN_IN_REFUSALS = (
+    Refusal(malformed("NEW.at"), "a sign-in's time must be UTC text"),
+    Refusal(malformed("NEW.expires_at"), "a sign-in's end must be UTC text"),
+    Refusal(
+        "EXISTS (SELECT 1 FROM user_account u WHERE u.id = NEW.user_id AND u.disabled_at <= NEW.at)",
+        "this user has been disabled and cannot sign in",
+    ),
+    Refusal(far_from_now("NEW.at"), "a sign-in begins now; check this machine's clock"),
+)
+DEMO_REFUSALS = (
+    Refusal(
+        "NEW.key = 'demo' AND EXISTS (SELECT 1 FROM case_file)",
+        "a workspace that holds cases never becomes a demo",
+    ),
+)
 
 STATE = "SELECT 1 FROM case_type_state t WHERE t.name = {row}.case_type AND t.weight = {row}.weight"
 ASSESSMENT_WRONG = (
@@ -115,41 +140,19 @@ def true_at_first() -> list[Guard]:
             "audit_continues_the_chain",
             "audit",
             "INSERT",
-            (
-                Refusal(
-                    "NEW.seq <> 1 + coalesce((SELECT max(a.seq) FROM audit a), 0)",
-                    "an audit entry's number follows the one before",
-                ),
-                Refusal(
-                    "NEW.seq > 1 AND NEW.previous_hash <> (SELECT a.hash FROM audit a WHERE a.seq = NEW.seq - 1)",
-                    "an audit entry names the hash of the one before",
-                ),
-            ),
+            AUDIT_REFUSALS,
         ),
         Guard(
             "sign_in_begins_now",
             "sign_in",
             "INSERT",
-            (
-                Refusal(malformed("NEW.at"), "a sign-in's time must be UTC text"),
-                Refusal(malformed("NEW.expires_at"), "a sign-in's end must be UTC text"),
-                Refusal(
-                    "EXISTS (SELECT 1 FROM user_account u WHERE u.id = NEW.user_id AND u.disabled_at <= NEW.at)",
-                    "this user has been disabled and cannot sign in",
-                ),
-                Refusal(far_from_now("NEW.at"), "a sign-in begins now; check this machine's clock"),
-            ),
+            SIGN_IN_REFUSALS,
         ),
         Guard(
             "workspace_fact_demo_from_the_start",
             "workspace_fact",
             "INSERT",
-            (
-                Refusal(
-                    "NEW.key = 'demo' AND EXISTS (SELECT 1 FROM case_file)",
-                    "a workspace that holds cases never becomes a demo",
-                ),
-            ),
+            DEMO_REFUSALS,
         ),
     ]
 
