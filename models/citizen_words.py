@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -32,15 +33,15 @@ def words_of(name: str | None, cpr: str | None) -> set[str]:
 
     Example:
         >>> sorted(words_of("Ida Aagaard-Møller", "311299-6120"))
-        ['3112996120', 'ida', 'møller', 'ågård']
+        ['3112996120', 'aagaard', 'ida', 'møller']
     """
     digits = re.sub(r"\D", "", cpr or "")
     return {*folded(name or ""), *([digits] if digits else [])}
 
 
 def folded(text: str) -> list[str]:
-    """The words of a text in the form in which they are compared; aa and å are one letter."""
-    plain = unicodedata.normalize("NFC", text).casefold().replace("aa", "å")
+    """The words of a text as they are compared: small letters, `å` as `aa`, for names are written both ways."""
+    plain = unicodedata.normalize("NFC", text).casefold().replace("å", "aa")
     return re.findall(r"[^\W_]+", plain)
 
 
@@ -58,14 +59,17 @@ def asked_for(text: str) -> list[str]:
 def citizens_found(connection: sa.Connection, text: str, limit: int = AT_MOST) -> list[str]:
     """References of at most `limit` citizens, one of whose words begins with each word of the text."""
     words = asked_for(text)
-    if not words:
-        return []
+    return list(connection.execute(refs_found(connection, words).limit(limit)).scalars()) if words else []
+
+
+def refs_found(connection: sa.Connection, words: Sequence[str]) -> sa.Select[Any]:
+    """The query for the references of the citizens, one of whose words begins with each of these (one or more)."""
     first, *others = sorted(words, key=lambda word: common(connection, word))
     query = sa.select(CITIZEN_WORD.c.ref).where(begins(CITIZEN_WORD, first)).distinct()
     for word in others:
         other = CITIZEN_WORD.alias()
         query = query.where(sa.exists().where((other.c.ref == CITIZEN_WORD.c.ref) & begins(other, word)))
-    return list(connection.execute(query.limit(limit)).scalars())
+    return query
 
 
 def begins(table: sa.FromClause, word: str) -> sa.ColumnElement[bool]:
