@@ -14,18 +14,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from models.tables import CITIZEN, CITIZEN_WORD
-from models.waiting import fill, make_temporary
+from models.waiting import fill
 
 AT_MOST = 50
 COUNTED = 1_000
 LAST_CHARACTER = "\U0010ffff"
-CHANGED = (
-    "SELECT k.ref, k.name, k.cpr FROM incoming_citizen i JOIN citizen k ON k.ref = i.ref"
-    " WHERE k.recorded_at = :now"
-)
+CHANGED = "FROM incoming_citizen i JOIN citizen k ON k.ref = i.ref WHERE k.recorded_at = :now"
+STALE = f"DELETE FROM citizen_word WHERE ref IN (SELECT k.ref {CHANGED})"
 NameAndNumber = tuple[str, str | None, str | None]
 """Reference, name and CPR number of a citizen."""
-STALE = "DELETE FROM citizen_word WHERE ref IN (SELECT ref FROM changed_citizen)"
 
 
 def words_of(name: str | None, cpr: str | None) -> set[str]:
@@ -85,17 +82,12 @@ def common(connection: sa.Connection, word: str) -> int:
 
 def index_changed(connection: sa.Connection, now: str) -> None:
     """Write the words anew of the incoming citizens who were changed at this moment."""
-    changed = [(row.ref, row.name, row.cpr) for row in connection.execute(sa.text(CHANGED), {"now": now})]
+    rows = connection.execute(sa.text(f"SELECT k.ref, k.name, k.cpr {CHANGED}"), {"now": now})
+    changed = [(row.ref, row.name, row.cpr) for row in rows]
     if not changed:
         return
-    make_temporary(connection, "changed_citizen", "ref TEXT{c} PRIMARY KEY")
-    fill(connection, "changed_citizen", 1, ((ref,) for ref, _, _ in changed))
-    connection.exec_driver_sql(STALE)
-    connection.exec_driver_sql("DROP TABLE changed_citizen")
-    make_temporary(connection, "changed_word", "word TEXT{c}, ref TEXT{c}")
-    fill(connection, "changed_word", 2, rows_of(changed))
-    connection.exec_driver_sql("INSERT INTO citizen_word (word, ref) SELECT word, ref FROM changed_word")
-    connection.exec_driver_sql("DROP TABLE changed_word")
+    connection.execute(sa.text(STALE), {"now": now})
+    fill(connection, "citizen_word", 2, rows_of(changed))
 
 
 def rows_of(citizens: Sequence[NameAndNumber]) -> Iterator[tuple[str, str]]:
