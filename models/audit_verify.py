@@ -20,6 +20,7 @@ from models.audit import BEGUN, START_HASH, entry_hash
 from models.case_type_states import STATE_SET
 from models.database import Database
 from models.database_errors import DAMAGED
+from models.documents import check_documents
 from models.head_check import Head, HeadsRead, read_heads
 from models.heads import Heads
 from models.letter_check import check_letter_files
@@ -74,7 +75,7 @@ def verify(database: Database, heads: Heads) -> list[Fault]:
                 met |= {(head.seq, head.hash) for head in later} & {trail.end}
             faults += compare_with_heads(trail, read, met)
             faults += [Fault("row", sentence, seq) for seq, sentence in check_rows(connection, trail.rows)]
-            for check in (check_letter_files, check_outcomes, check_states):
+            for check in (check_letter_files, check_documents, check_outcomes, check_states):
                 faults += [Fault("row", sentence, seq) for seq, sentence in check(connection, trail.rows)]
             missing = missing_triggers(connection)
     except InputError as error:

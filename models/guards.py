@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from models.act_refusals import CASE_ACT_REFUSALS
 from models.case_refusals import CASE_REOPENED_REFUSALS, CASE_WAITS_REFUSALS
-from models.person_refusals import DECISION_REFUSALS, PROFESSIONAL_ASSESSMENT_REFUSALS
+from models.person_refusals import DECISION_REFUSALS, HANDLING, PROFESSIONAL_ASSESSMENT_REFUSALS, signed_in
 from models.refusals import (
     Guard,
     Refusal,
@@ -38,6 +38,7 @@ REPLACE_KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "decision": (("id",), (*CASE, "round")),
     "professional_assessment": (("id",), CASE),
     "case_act": (("id",),),
+    "document": (("id",),),
     "letter": (("id",), ("decision_id",)),
     "letter_file": (("letter_id", "language", "format"),),
     "user_account": (("id",), ("name",)),
@@ -127,6 +128,7 @@ def true_at_first() -> list[Guard]:
         ),
         Guard("case_act_by_a_person", "case_act", "INSERT", CASE_ACT_REFUSALS),
         Guard("published_outcome_of_a_case_type", "published_outcome", "INSERT", PUBLISHED_OUTCOME_REFUSALS),
+        Guard("document_by_a_person", "document", "INSERT", signed_in(HANDLING)),
         Guard("letter_of_its_case", "letter", "INSERT", LETTER_REFUSALS),
         Guard("letter_file_with_its_letter", "letter_file", "INSERT", LETTER_FILE_REFUSALS),
         Guard(
@@ -222,6 +224,7 @@ def guards() -> list[Guard]:
         "decision": "a decision",
         "professional_assessment": "a professional assessment",
         "case_act": "what was done to a case",
+        "document": "a document",
         "letter": "a letter",
         "letter_file": "a letter's file",
         "case_facts": "what was recorded of a case",

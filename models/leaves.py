@@ -85,6 +85,11 @@ SEALED: Mapping[str, Sealed] = {
     "decision": sealed(tables.DECISION, "case", later=("draft_use", "checks", "fully_in_favour", "hearing")),
     "professional_assessment": sealed(tables.PROFESSIONAL_ASSESSMENT, "case"),
     "case_act": sealed(tables.CASE_ACT, "case"),
+    "document": sealed(
+        tables.DOCUMENT,
+        "case",
+        [one.name for one in tables.DOCUMENT.c if one.name not in ("content", "audit_batch")],
+    ),
     "letter": sealed(tables.LETTER, "case"),
     "letter_file": sealed(
         tables.LETTER_FILE, "case", ("letter_id", "language", "format", "case_type", "case_id", "sha256")
@@ -98,8 +103,8 @@ SEALED: Mapping[str, Sealed] = {
         ("id", "user_id", "at", "method", "purpose", "token_hash", "csrf_secret", "expires_at"),
     ),
 }
-"""A sign-in needs no salt: its token's hash is as random as one. A letter's files are sealed by their hashes, and
-`letter_check.py` holds the contents against these, one at a time."""
+"""A sign-in needs no salt: its token's hash is as random as one. A letter's files and documents are sealed by
+their hashes, and `letter_check.py` and `documents.py` hold the contents against these, one at a time."""
 
 
 def new_batch() -> str:

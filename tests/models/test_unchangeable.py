@@ -21,6 +21,7 @@ WRITTEN_ONCE = [
     "decision",
     "professional_assessment",
     "case_act",
+    "document",
     "letter",
     "letter_file",
     "audit",
@@ -101,6 +102,7 @@ def full_in_file(sqlite_records: Any, make_arriving: Any) -> Any:
     decided = sqlite_records.decide("A1", signed_in, assessment_id=1)
     sqlite_records.letter("A1", kind="decision", decision_id=decided.id)
     sqlite_records.act("A2", signed_in, "note", {"text": "x"})
+    sqlite_records.document("A2", signed_in)
     sqlite_records.report("A2", signed_in)
     return sqlite_records
 

@@ -68,7 +68,7 @@ class Office:
                 sign_in_id=self.sign_in.id,
                 outcome=outcome,
                 reasons=reasons,
-                **given,
+                **{"hearing": "nothing_held", **given},
             )
 
     def desk(self) -> LetterDesk:
