@@ -113,8 +113,10 @@ def read(request: Request, field: str) -> Correcting:
     case, in_force, _ = record_of(request)
     if field not in case.case_type.fields:
         raise no_such_page()
-    user_id = request.state.visitor.user.id
-    page = case_page(case, (), None, user_id=user_id, now=now, language=language)
+    visitor = request.state.visitor
+    page = case_page(
+        case, (), None, user_id=visitor.user.id, is_lead=visitor.role == "team_lead", now=now, language=language
+    )
     return Correcting(case, in_force, page, fact_asked(case, field, now, language))
 
 
