@@ -20,9 +20,11 @@ from models.audit import BEGUN, START_HASH, entry_hash
 from models.case_type_states import STATE_SET
 from models.database import Database
 from models.database_errors import DAMAGED
+from models.documents import check_documents
 from models.head_check import Head, HeadsRead, read_heads
 from models.heads import Heads
 from models.letter_check import check_letter_files
+from models.published_outcomes import check_outcomes
 from models.row_check import RowsSealed, check_rows, check_states
 from models.tables import AUDIT
 from models.triggers import missing_triggers
@@ -73,7 +75,7 @@ def verify(database: Database, heads: Heads) -> list[Fault]:
                 met |= {(head.seq, head.hash) for head in later} & {trail.end}
             faults += compare_with_heads(trail, read, met)
             faults += [Fault("row", sentence, seq) for seq, sentence in check_rows(connection, trail.rows)]
-            for check in (check_letter_files, check_states):
+            for check in (check_letter_files, check_documents, check_outcomes, check_states):
                 faults += [Fault("row", sentence, seq) for seq, sentence in check(connection, trail.rows)]
             missing = missing_triggers(connection)
     except InputError as error:

@@ -23,10 +23,15 @@ from models.case_waiting import follow
 from models.database import serialise
 from models.decision_store import actor_of, refuse_missing_case
 from models.recording import record_row
-from models.tables import ASSESSMENT, CASE_ACT, DECISION, LETTER, SIGN_IN, USER_ACCOUNT
+from models.tables import ASSESSMENT, CASE_ACT, DECISION, DOCUMENT, LETTER, SIGN_IN, USER_ACCOUNT
 
 IDS_AT_A_TIME = 500
-NAMED: Mapping[str, sa.Table] = {"assessment_id": ASSESSMENT, "decision_id": DECISION, "letter_id": LETTER}
+NAMED: Mapping[str, sa.Table] = {
+    "assessment_id": ASSESSMENT,
+    "decision_id": DECISION,
+    "letter_id": LETTER,
+    "document_id": DOCUMENT,
+}
 """What an act's content names of its case, and where that stands."""
 
 

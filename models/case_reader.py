@@ -37,9 +37,11 @@ CONSENTS = (
     " JOIN case_file c ON c.case_type = n.case_type AND c.case_id = n.case_id"
     " WHERE n.case_type = :case_type{where} ORDER BY n.answered_at, n.id"
 )
+UNDECIDED = "c.status = 'open' AND coalesce(c.awaiting, '') <> 'dispatch'"
+"""A case that was decided and only waits for its letter is not assessed again."""
 OUT_OF_DATE = (
     f"SELECT c.case_id FROM case_file c LEFT JOIN assessment a ON {IS_NEWEST}"
-    " WHERE c.case_type = :case_type AND c.status = 'open' AND (a.id IS NULL"
+    f" WHERE c.case_type = :case_type AND {UNDECIDED} AND (a.id IS NULL"
     " OR coalesce(a.model_version, '') <> coalesce(:model_version, '') OR a.rules_version <> :rules_version"
     " OR a.case_type_version <> :case_type_version OR a.facts_version <> (SELECT max(f.version) FROM case_facts f"
     " WHERE f.case_type = c.case_type AND f.case_id = c.case_id) OR EXISTS (SELECT 1 FROM consent n"
@@ -48,7 +50,7 @@ OUT_OF_DATE = (
 )
 ASSESSED_BEFORE = (
     f"SELECT c.case_id FROM case_file c JOIN assessment a ON {IS_NEWEST}"
-    " WHERE c.case_type = :case_type AND c.status = 'open' AND a.made_at < :moment"
+    f" WHERE c.case_type = :case_type AND {UNDECIDED} AND a.made_at < :moment"
 )
 
 

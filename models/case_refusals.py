@@ -16,3 +16,12 @@ CASE_WAITS_REFUSALS = (
         "a case that waits has a last day, and one that does not has none",
     ),
 )
+
+CASE_REOPENED_REFUSALS = (
+    Refusal(
+        "OLD.status = 'closed' AND NEW.status <> 'closed' AND NOT EXISTS (SELECT 1 FROM case_act r"
+        " WHERE r.case_type = OLD.case_type AND r.case_id = OLD.case_id AND r.kind = 'reopened'"
+        " AND r.at >= OLD.closed_at)",
+        "a closed case is opened again only by a person who says why",
+    ),
+)

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from models import audit
 from models.arriving import Arriving, let_go, receive
 from models.citizens import HAS_A_CASE, forget_citizens, store_citizens
+from models.corrections_kept import keep_corrections
 from models.database import serialise
 from models.leaves import new_batch, stored_leaves
 from models.tables import CASE_FACTS, CONSENT
@@ -31,6 +32,7 @@ class Imported:
         closed_cases: known cases that were open and are now closed.
         citizens: citizens who are new, or of whom something has changed.
         handed_cases: known cases that now name a citizen, or another one.
+        corrections_kept: known cases of which a person's correction stands against what the file says.
         facts_kept: known cases of which the file lacks the first event, so that its facts were not taken.
         erased_cases: cases whose data were deleted by law: the file does not bring them back.
     """
@@ -44,6 +46,7 @@ class Imported:
     erased_cases: int = 0
     citizens: int = 0
     handed_cases: int = 0
+    corrections_kept: int = 0
 
     @property
     def changes_anything(self) -> bool:
@@ -151,9 +154,10 @@ def put_cases(
     kept = int(connection.execute(sa.text(FACTS_KEPT), values).scalar_one())
     facts, events, consents = run(NEW_FACTS), run(NEW_EVENTS), run(NEW_CONSENTS)
     changed = facts - new_cases if arriving.facts is not None else 0
+    stand = keep_corrections(connection, case_type, now=unit.now, batch=batch) if changed else 0
     told = arriving.citizens
     citizens = 0 if told is None else store_citizens(connection, told, where=HAS_A_CASE)
-    imported = Imported(new_cases, changed, closed, events, consents, kept, erased, citizens, handed)
+    imported = Imported(new_cases, changed, closed, events, consents, kept, erased, citizens, handed, stand)
     if imported.changes_anything:
         counts = {name: count for name, count in asdict(imported).items() if count}
         audit.append(

@@ -27,6 +27,8 @@ WAITS = frozenset({
 """The acts after which a case may wait for something else than before."""
 
 DISPATCH = "dispatch"
+CLOSED: dict[str, Any] = {"status": "closed", "awaiting": None, "awaiting_until": None}
+"""How a case stands that has ended, beside the time it did."""
 
 
 def waits_for(acts: Sequence[CaseAct], today: str) -> tuple[str | None, str | None]:
@@ -77,9 +79,16 @@ def handed_over(act: CaseAct) -> Mapping[str, Any]:
     return {"assigned_to": act.to_user, **({} if team is None else {"team": team, "team_given": team})}
 
 
+def reopened(_act: CaseAct) -> Mapping[str, Any]:
+    """A case is open again, waits for nothing, and stands in the queue where it stood, else by its arrival."""
+    place = sa.func.coalesce(CASE_FILE.c.queue_by, CASE_FILE.c.received_at)
+    return {"status": "open", "closed_at": None, "awaiting": None, "awaiting_until": None, "queue_by": place}
+
+
 FOLLOWS: Mapping[str, Callable[[CaseAct], Mapping[str, Any]]] = {
     "handed_over": handed_over,
     "conflict": lambda _act: {"assigned_to": None},
+    "reopened": reopened,
     "follow_up": lambda act: {"follow_up_on": act.until},
     "followed_up": lambda _act: {"follow_up_on": None},
 }

@@ -39,6 +39,19 @@ class CitizenRow(Record, table=True):
     recorded_at: str = Field(sa_type=WORDS)
 
 
+class CitizenWord(Record, table=True):
+    """One word of a citizen's name, or the digits of their CPR number, to find them by."""
+
+    __tablename__ = "citizen_word"
+    __table_args__ = (
+        sa.Index("ix_citizen_word_ref", "ref", "word"),
+        {"sqlite_with_rowid": False},
+    )
+
+    word: str = Field(sa_type=WORDS, primary_key=True)
+    ref: str = Field(sa_type=WORDS, primary_key=True, foreign_key="citizen.ref")
+
+
 class CaseFile(Record, table=True):
     """One case as it stands now: open or closed, and where it waits. The only part of a case that changes."""
 

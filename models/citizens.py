@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from models import audit
+from models.citizen_words import forget_words, index_changed
 from models.database import serialise
 from models.tables import CASE_FILE, CITIZEN
 from models.waiting import fill, make_temporary
@@ -78,7 +79,9 @@ def store_citizens(connection: sa.Connection, told: ToldOfCitizens, *, where: st
     make_temporary(connection, "incoming_citizen", INCOMING)
     fill(connection, "incoming_citizen", 1 + len(FIELDS), zip(told.refs, *columns, strict=True))
     statement = upsert([name for name in FIELDS if name in told.told], where)
-    stored = connection.execute(sa.text(statement), {"now": unit.now})
+    now = unit.now
+    stored = connection.execute(sa.text(statement), {"now": now})
+    index_changed(connection, now)
     connection.exec_driver_sql("DROP TABLE incoming_citizen")
     return stored.rowcount
 
@@ -106,8 +109,10 @@ def upsert(told: Sequence[str], where: str) -> str:
 def forget_citizens(connection: sa.Connection, refs: Collection[str]) -> None:
     """Delete those of the citizens named who have no case any more."""
     for ref in refs:
-        has_a_case = sa.exists().where(CASE_FILE.c.citizen_ref == ref)
-        connection.execute(CITIZEN.delete().where((CITIZEN.c.ref == ref) & ~has_a_case))
+        has_a_case = sa.select(CASE_FILE.c.case_id).where(CASE_FILE.c.citizen_ref == ref).limit(1)
+        if connection.execute(has_a_case).first() is None:
+            forget_words(connection, [ref])
+            connection.execute(CITIZEN.delete().where(CITIZEN.c.ref == ref))
 
 
 def citizen_of(connection: sa.Connection, ref: str | None) -> Citizen | None:

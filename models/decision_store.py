@@ -12,12 +12,15 @@ import sqlalchemy as sa
 from config.errors import InputError, RefusedError
 from models.audit import canonical
 from models.case_salts import case_subject
-from models.case_waiting import change, of_case
+from models.case_waiting import CLOSED, DISPATCH, change, of_case
+from models.clock import FAR_DAY
 from models.database import serialise
+from models.published_outcomes import in_favour
 from models.recording import record_row
 from models.tables import CASE_FILE, DECISION, SIGN_IN, USER_ACCOUNT
 
 DraftUse = Literal["approved", "changed", "discarded"]
+Hearing = Literal["held", "nothing_held", "exception"]
 CHECK_ANSWERS = ("agrees", "differs")
 
 
@@ -29,6 +32,8 @@ class Decided:
         draft_use: what the person made of the machine's draft; None where there was none.
         checks: what the person found of the facts that they were asked to check, field -> `agrees` or `differs`;
             None where nothing was asked.
+        fully_in_favour: whether the outcome is, by the case type in force then; None before this was kept.
+        hearing: how it stood with the hearing (partshøring); None where none is asked for.
     """
 
     id: int
@@ -45,6 +50,8 @@ class Decided:
     decided_by_id: int
     draft_use: str | None = None
     checks: Mapping[str, str] | None = None
+    fully_in_favour: bool | None = None
+    hearing: Hearing | None = None
 
 
 class AlreadyDecidedError(RefusedError):
@@ -70,17 +77,21 @@ def record_decision(
     expected_round: int = 1,
     draft_use: DraftUse | None = None,
     checks: Mapping[str, str] | None = None,
+    hearing: Hearing | None = None,
+    awaits_dispatch: bool = False,
 ) -> Decided:
     """Store a decision, close its case and append the audit entry, all or nothing.
 
     `expected_round` is the round that the person's page was about (1 for a first decision); `draft_use` and
-    `checks` as in `Decided`.
+    `checks` as in `Decided`. A decision that is not fully in the citizen's favour needs reasons and says by
+    `hearing` how it stands with the hearing. With `awaits_dispatch` the case is not closed yet: it waits until the
+    decision's letter is stored, which closes it.
 
     Raises:
         AlreadyDecidedError: the round is taken.
         InputError: no such case is on record, or a check is answered otherwise than it can be.
         RefusedError: the database refuses it: no live sign-in, no right to decide, case not open, no outcome, a
-            use of a draft that was not there.
+            use of a draft that was not there, a conflict of interest, reasons or hearing that are missing.
     """
     refuse_unknown_answers(checks or {})
     unit = serialise(connection)
@@ -101,6 +112,8 @@ def record_decision(
         "replaces": earlier[-1].id if earlier else None,
         "draft_use": draft_use,
         "checks": None if checks is None else canonical(dict(checks)),
+        "fully_in_favour": in_favour(connection, case_type, outcome),
+        "hearing": hearing,
     }
     row, _ = record_row(
         connection,
@@ -111,7 +124,10 @@ def record_decision(
         subject=case_subject(connection, case_type, case_id),
         payload={"case_type": case_type, "round": expected_round, "sign_in": sign_in_id},
     )
-    close_case(connection, case_type, case_id, now)
+    if awaits_dispatch:
+        change(connection, of_case(case_type, case_id), {"awaiting": DISPATCH, "awaiting_until": FAR_DAY})
+    else:
+        close_case(connection, case_type, case_id, now)
     return decision_by_id(connection, int(row["id"]))
 
 
@@ -139,8 +155,7 @@ def actor_of(connection: sa.Connection, sign_in_id: int) -> str:
 
 def close_case(connection: sa.Connection, case_type: str, case_id: str, now: str) -> None:
     """A decided case is closed, waits for nothing and leaves the queue."""
-    closed = {"status": "closed", "closed_at": now, "awaiting": None, "awaiting_until": None}
-    change(connection, of_case(case_type, case_id), closed)
+    change(connection, of_case(case_type, case_id), CLOSED | {"closed_at": now})
 
 
 def joined() -> sa.Select[Any]:

@@ -33,6 +33,8 @@ class Decision(Record, table=True):
     audit_batch: str = Field(sa_type=WORDS)
     draft_use: str | None = Field(default=None, sa_type=WORDS)
     checks: str | None = Field(default=None, sa_type=WORDS)
+    fully_in_favour: bool | None = Field(default=None)
+    hearing: str | None = Field(default=None, sa_type=WORDS)
 
 
 class ProfessionalAssessment(Record, table=True):

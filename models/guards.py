@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from models.act_refusals import CASE_ACT_REFUSALS
-from models.case_refusals import CASE_WAITS_REFUSALS
-from models.person_refusals import DECISION_REFUSALS, PROFESSIONAL_ASSESSMENT_REFUSALS
+from models.case_refusals import CASE_REOPENED_REFUSALS, CASE_WAITS_REFUSALS
+from models.person_refusals import DECISION_REFUSALS, HANDLING, PROFESSIONAL_ASSESSMENT_REFUSALS, signed_in
 from models.refusals import (
     Guard,
     Refusal,
@@ -23,6 +23,7 @@ CASE = ("case_type", "case_id")
 
 REPLACE_KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "published": (("id",), ("kind", "name", "version")),
+    "published_outcome": (("case_type", "version", "outcome"),),
     "state_change": (("id",),),
     "trained_model": (("case_type", "version"),),
     "measurement": (("id",), ("case_type", "model_version", "calibration_digest", "k")),
@@ -37,12 +38,20 @@ REPLACE_KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "decision": (("id",), (*CASE, "round")),
     "professional_assessment": (("id",), CASE),
     "case_act": (("id",),),
+    "document": (("id",),),
     "letter": (("id",), ("decision_id",)),
     "letter_file": (("letter_id", "language", "format"),),
     "user_account": (("id",), ("name",)),
     "sign_in": (("id",), ("token_hash",)),
 }
 
+PUBLISHED_OUTCOME_REFUSALS = (
+    Refusal(
+        "NOT EXISTS (SELECT 1 FROM published p WHERE p.kind = 'case_type' AND p.name = NEW.case_type"
+        " AND p.version = NEW.version)",
+        "an outcome belongs to a published version of its case type",
+    ),
+)
 LETTER_REFUSALS = (
     Refusal(
         "NEW.decision_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.id = NEW.decision_id"
@@ -118,6 +127,8 @@ def true_at_first() -> list[Guard]:
             PROFESSIONAL_ASSESSMENT_REFUSALS,
         ),
         Guard("case_act_by_a_person", "case_act", "INSERT", CASE_ACT_REFUSALS),
+        Guard("published_outcome_of_a_case_type", "published_outcome", "INSERT", PUBLISHED_OUTCOME_REFUSALS),
+        Guard("document_by_a_person", "document", "INSERT", signed_in(HANDLING)),
         Guard("letter_of_its_case", "letter", "INSERT", LETTER_REFUSALS),
         Guard("letter_file_with_its_letter", "letter_file", "INSERT", LETTER_FILE_REFUSALS),
         Guard(
@@ -178,6 +189,7 @@ def changed_a_little() -> list[Guard]:
         Guard(
             "case_file_waits_for_a_day", "case_file", "UPDATE", CASE_WAITS_REFUSALS, ("awaiting", "awaiting_until")
         ),
+        Guard("case_file_stays_closed", "case_file", "UPDATE", CASE_REOPENED_REFUSALS, ("status",)),
         Guard("citizen_fixed", "citizen", "UPDATE", (Refusal("1 = 1", fixed.format("a citizen")),), ("ref",)),
         Guard(
             "citizen_no_delete",
@@ -198,6 +210,7 @@ def guards() -> list[Guard]:
     made: list[Guard] = [*true_at_first(), *changed_a_little()]
     for table, what in {
         "published": "what has been published",
+        "published_outcome": "an outcome of what has been published",
         "state_change": "a change of a case type's state",
         "trained_model": "a trained model's record",
         "measurement": "a measurement of the promise",
@@ -211,6 +224,7 @@ def guards() -> list[Guard]:
         "decision": "a decision",
         "professional_assessment": "a professional assessment",
         "case_act": "what was done to a case",
+        "document": "a document",
         "letter": "a letter",
         "letter_file": "a letter's file",
         "case_facts": "what was recorded of a case",

@@ -1,4 +1,4 @@
-"""What people do to a case while they handle it: one row an act, never changed."""
+"""What people do to a case, one row an act, and the documents they put into it; never changed."""
 
 from __future__ import annotations
 
@@ -36,4 +36,28 @@ class CaseActRow(Record, table=True):
     to_user: int | None = Field(default=None, sa_type=NUMBER, foreign_key="user_account.id")
     until: str | None = Field(default=None, sa_type=WORDS)
     content: str = Field(sa_type=WORDS)
+    audit_batch: str = Field(sa_type=WORDS)
+
+
+class DocumentRow(Record, table=True):
+    """A document as it came; its hash is sealed, and its bytes are held against the hash."""
+
+    __tablename__ = "document"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(CASE, CASE_FILE),
+        sa.Index("ix_document_case", *CASE),
+    )
+
+    id: int | None = Field(default=None, sa_type=NUMBER, primary_key=True)
+    case_type: str = Field(sa_type=WORDS)
+    case_id: str = Field(sa_type=WORDS)
+    name: str = Field(sa_type=WORDS)
+    media_type: str = Field(sa_type=WORDS)
+    size: int
+    sha256: str = Field(sa_type=WORDS)
+    content: bytes = Field(sa_type=sa.LargeBinary)
+    source: str = Field(sa_type=WORDS)
+    citizen_has_seen: bool
+    sign_in_id: int = Field(sa_type=NUMBER, foreign_key="sign_in.id")
+    at: str = Field(sa_type=WORDS)
     audit_batch: str = Field(sa_type=WORDS)

@@ -2,9 +2,9 @@
 
 The audit trail carries these (or the Merkle root of many), so that a row replaced behind its back is found, while
 the trail itself says nothing about anybody. The bytes of a row are the same in both databases: texts with their
-length before them, then whole numbers as 64-bit integers, then real numbers as float64, then each text that a
-later version brought and that is not null, with its place among the columns and its length before it; all
-little-endian.
+length before them, then whole numbers as 64-bit integers, then real numbers as float64, then each text (or yes and
+no, as `true` and `false`) that a later version brought and that is not null, with its place among the columns and
+its length before it; all little-endian.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ class Sealed:
     """A table whose rows the trail commits to: which columns, and where each row's salt lies.
 
     `salt` is `case` (the case's own, in `case_salt`), `own` (a column of the row) or None (nothing personal).
-    `later` are texts among the columns that came with a later version; a row that has none of them keeps the
-    commitment that it had before.
+    `later` are texts, and yes and no, among the columns that came with a later version; a row that has none of
+    them keeps the commitment that it had before.
     """
 
     table: sa.Table
@@ -82,9 +82,14 @@ SEALED: Mapping[str, Sealed] = {
     "trained_model": sealed(tables.TRAINED_MODEL, None),
     "measurement": sealed(tables.MEASUREMENT, None),
     "assessment": sealed(tables.ASSESSMENT, "case"),
-    "decision": sealed(tables.DECISION, "case", later=("draft_use", "checks")),
+    "decision": sealed(tables.DECISION, "case", later=("draft_use", "checks", "fully_in_favour", "hearing")),
     "professional_assessment": sealed(tables.PROFESSIONAL_ASSESSMENT, "case"),
     "case_act": sealed(tables.CASE_ACT, "case"),
+    "document": sealed(
+        tables.DOCUMENT,
+        "case",
+        [one.name for one in tables.DOCUMENT.c if one.name not in ("content", "audit_batch")],
+    ),
     "letter": sealed(tables.LETTER, "case"),
     "letter_file": sealed(
         tables.LETTER_FILE, "case", ("letter_id", "language", "format", "case_type", "case_id", "sha256")
@@ -98,8 +103,8 @@ SEALED: Mapping[str, Sealed] = {
         ("id", "user_id", "at", "method", "purpose", "token_hash", "csrf_secret", "expires_at"),
     ),
 }
-"""A sign-in needs no salt: its token's hash is as random as one. A letter's files are sealed by their hashes, and
-`letter_check.py` holds the contents against these, one at a time."""
+"""A sign-in needs no salt: its token's hash is as random as one. A letter's files and documents are sealed by
+their hashes, and `letter_check.py` and `documents.py` hold the contents against these, one at a time."""
 
 
 def new_batch() -> str:
@@ -131,7 +136,7 @@ def row_bytes(name: str, rows: pa.Table, salts: pa.Array | None) -> pa.Array:
     for place, (column, kind) in enumerate(zip(kept.columns, kept.schema.types, strict=True)):
         values = rows[column].combine_chunks().cast(kind)
         if column in kept.later:
-            later += [*later_text(place, values)]
+            later += [*later_text(place, values.cast(pa.string()))]
         elif pa.types.is_floating(kind):
             reals.append(values.fill_null(np.nan).to_numpy() + 0.0)
         elif pa.types.is_string(kind) or pa.types.is_binary(kind):

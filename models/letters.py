@@ -13,11 +13,12 @@ from config.errors import InputError, TamperError
 from config.words import DANISH_TIME
 from models import audit
 from models.case_salts import case_subject
+from models.case_waiting import CLOSED, change, of_case
 from models.clock import parse
 from models.database import serialise
 from models.leaves import new_batch, stored_leaves
 from models.letter_check import digest_of
-from models.tables import DECISION, LETTER, LETTER_FILE
+from models.tables import CASE_ACT, CASE_FILE, DECISION, LETTER, LETTER_FILE
 from models.workspace_kind import letters_since
 
 
@@ -72,6 +73,8 @@ def store_letter(
 ) -> StoredLetter:
     """Store a letter that is sent now, with all its files, and append the audit entry, all or nothing.
 
+    A case that was decided and waits for this letter is closed by it.
+
     Raises:
         InputError: no such case is on record, the files are not what a letter needs, or it is dated another day.
         RefusedError: the decision is another case's, or has its letter already.
@@ -109,7 +112,18 @@ def store_letter(
             "letter_file": leaves_of(connection, "letter_file", LETTER_FILE.c.letter_id == number),
         },
     )
+    if decision_id is not None:
+        close_told(connection, case_type, case_id, decision_id, now)
     return letters_where(connection, LETTER.c.id == number)[0]
+
+
+def close_told(connection: sa.Connection, case_type: str, case_id: str, decision_id: int, now: str) -> None:
+    """A case that waited for the letter of its decision is closed by it, unless it was reopened since."""
+    decided = sa.select(DECISION.c.decided_at).where(DECISION.c.id == decision_id).scalar_subquery()
+    again = (CASE_ACT.c.case_type == case_type) & (CASE_ACT.c.case_id == case_id) & (CASE_ACT.c.kind == "reopened")
+    reopened = sa.exists().where(again & (CASE_ACT.c.at >= decided))
+    still_open = of_case(case_type, case_id) & (CASE_FILE.c.status == "open") & ~reopened
+    change(connection, still_open, CLOSED | {"closed_at": now})
 
 
 def row_of(file: LetterFile) -> dict[str, str | bytes]:

@@ -28,17 +28,23 @@ def bytes_of_row(
     for place, ((column, kind), value) in enumerate(zip(kinds, values, strict=True)):
         if not is_plainly(kind, value):
             return None
-        if pa.types.is_floating(kind):
+        if column in later:
+            if value is not None:
+                content = as_later(value)
+                later_texts.append(struct.pack("<ii", place, len(content)) + content)
+        elif pa.types.is_floating(kind):
             reals.append(struct.pack("<d", math.nan if value is None or math.isnan(value) else value + 0.0))
         elif pa.types.is_string(kind) or pa.types.is_binary(kind):
             content = value.encode() if isinstance(value, str) else value
-            if column not in later:
-                texts.append(struct.pack("<i", -1 if content is None else len(content)) + (content or b""))
-            elif content is not None:
-                later_texts.append(struct.pack("<ii", place, len(content)) + content)
+            texts.append(struct.pack("<i", -1 if content is None else len(content)) + (content or b""))
         else:
             integers.append(struct.pack("<q", NO_INTEGER if value is None else int(value)))
     return b"".join((*texts, *integers, *reals, *later_texts))
+
+
+def as_later(value: str | bool) -> bytes:
+    """A value of a column that a later version brought, as text."""
+    return (str(value).lower() if isinstance(value, bool) else value).encode()
 
 
 def is_plainly(kind: pa.DataType, value: Any) -> bool:

@@ -16,7 +16,7 @@ from models.case_salts import SALT_BYTES
 from models.database import serialise
 from models.passwords import hash_password
 from models.recording import record_row
-from models.tables import SIGN_IN, USER_ACCOUNT
+from models.tables import PRACTICE_ANSWER, PRESENCE, SIGN_IN, TEXT_DRAFT, USER_ACCOUNT, USER_SETTING
 
 LONGEST_NAME = 200
 PHONE = re.compile(r"[+(]?[0-9](?:[ ()-]{0,2}[0-9]){2,29}")
@@ -147,7 +147,9 @@ def change_password(connection: sa.Connection, user: User, password: str, *, act
 
 
 def disable_user(connection: sa.Connection, user: User, *, actor: str) -> None:
-    """Shut a user out from now on; what they decided stays."""
+    """Shut a user out from now on; what they decided stays, what they kept on their desk goes."""
+    for table in (TEXT_DRAFT, PRESENCE, USER_SETTING, PRACTICE_ANSWER):
+        connection.execute(table.delete().where(table.c.user_id == user.id))
     update(connection, user, {"disabled_at": serialise(connection).now})
     end_all(connection, user)
     audit.append(connection, actor=actor, action="user.disabled", subject=user.actor, payload={})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from models.hearing_refusals import LAWFUL_DECISION_REFUSALS, NO_CONFLICT
 from models.refusals import Refusal, far_from_now, malformed
 
 SIGN_IN = "SELECT 1 FROM sign_in s JOIN user_account u ON u.id = s.user_id WHERE s.id = NEW.sign_in_id"
@@ -96,6 +97,7 @@ DECISION_REFUSALS = (
         " AND a.route = 'draft')",
         "only a draft that the assessment proposed can be approved, changed or discarded",
     ),
+    *LAWFUL_DECISION_REFUSALS,
 )
 
 PROFESSIONAL_ASSESSMENT_REFUSALS = (
@@ -104,4 +106,5 @@ PROFESSIONAL_ASSESSMENT_REFUSALS = (
         f"EXISTS (SELECT 1 FROM professional_assessment p WHERE {SAME_CASE.format(row='p')})",
         "this case has just been assessed by somebody else",
     ),
+    NO_CONFLICT,
 )

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from config.errors import RefusedError
 from models import audit
 from models.database import serialise
+from models.published_outcomes import store_outcomes
 from models.recording import record_row
 from models.tables import PUBLISHED
 
@@ -78,6 +79,8 @@ def publish(
         subject=f"{kind}:{name}",
         payload={"version": version, "sha256": digest, "proposed_by": proposed_by},
     )
+    if kind == "case_type":
+        store_outcomes(connection, name, version, content)
     return as_published(row)
 
 

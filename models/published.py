@@ -32,6 +32,17 @@ class Published(Record, table=True):
     audit_batch: str = Field(sa_type=WORDS)
 
 
+class PublishedOutcome(Record, table=True):
+    """One outcome of one published version of a case type; follows from its text."""
+
+    __tablename__ = "published_outcome"
+
+    case_type: str = Field(sa_type=WORDS, primary_key=True)
+    version: int = Field(primary_key=True)
+    outcome: str = Field(sa_type=WORDS, primary_key=True)
+    fully_in_favour: bool
+
+
 class CaseTypeState(Record, table=True):
     """How far the machine may go with a case type now."""
 

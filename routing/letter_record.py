@@ -23,6 +23,7 @@ from models.assessment_store import latest_assessment
 from models.case_reader import facts_history, load_cases
 from models.citizens import Citizen, citizen_of
 from models.clock import parse
+from models.correction_history import corrections_in
 from models.decision_store import Decided
 from models.people import User, user_by_id
 from models.queue import case_file
@@ -86,6 +87,7 @@ class LetterCase:
         file: its row in `case_file`.
         facts: one row with every declared field, as known when it was decided; now, where it is not.
         known_since: field -> the day on which its value came into the records.
+        corrected: field -> the day on which a caseworker set its value right.
         assessment: what the machine said before the decision; None where it said nothing.
         handler: who decided, else who has taken the case.
     """
@@ -95,6 +97,7 @@ class LetterCase:
     file: Mapping[str, Any]
     facts: Frame
     known_since: Mapping[str, date]
+    corrected: Mapping[str, date]
     consents: Mapping[str, NDArray[np.int8]]
     assessment: Mapping[str, Any] | None
     decided: Decided | None
@@ -141,6 +144,7 @@ def read_letter_case(
         file=file,
         facts=with_every_declared_field(facts, declared),
         known_since=_known_since(history),
+        corrected=_corrected(history),
         consents=load_cases(connection, case_type, case_ids=[case_id]).consents,
         assessment=_assessment(connection, case_type, case_id, decided),
         decided=decided,
@@ -167,6 +171,11 @@ def _known_since(history: list[dict[str, Any]]) -> dict[str, date]:
         since |= {name: day for name, value in facts.items() if name not in before or before[name] != value}
         before = facts
     return since
+
+
+def _corrected(history: list[dict[str, Any]]) -> dict[str, date]:
+    """The day on which a person last corrected each fact; a file that said otherwise later changed nothing."""
+    return {one.field: day_of(parse(one.at)) for one in corrections_in(history, {}) if not one.is_kept}
 
 
 def _assessment(

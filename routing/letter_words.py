@@ -17,6 +17,7 @@ from routing.letter_record import LetterCase
 
 YOUR_APPLICATION = both("Din ansøgning", "Your application")
 NO_SOURCE = both("Kommunen", "The municipality")
+CORRECTED = both("Kommunen, der har rettet det", "The municipality, which corrected it")
 NOW_IT_SAYS: Mapping[Language, str] = {"da": "I sagen står der", "en": "The case says"}
 
 
@@ -36,6 +37,8 @@ def fact_words(case: LetterCase, name: str) -> Bilingual:
 def source_words(case: LetterCase, name: str) -> Bilingual:
     """Where a fact comes from."""
     source = case.case_type.fields[name].source
+    if name in case.corrected:
+        return CORRECTED
     if source is None:
         return NO_SOURCE
     return YOUR_APPLICATION if case.case_type.fields[name].is_applied_with else source
@@ -55,7 +58,9 @@ def data_used(case: LetterCase, names: tuple[str, ...]) -> tuple[DataUsed, ...]:
 
 
 def fetched_on(case: LetterCase, name: str) -> date | None:
-    """The day a fact came: with the application, or when its value was recorded."""
+    """The day a fact came: with the application, or when its value was recorded or set right."""
+    if name in case.corrected:
+        return case.corrected[name]
     if case.case_type.fields[name].is_applied_with:
         return case.received_on
     return case.known_since.get(name)

@@ -31,6 +31,8 @@ LETTERS_AT_A_TIME = 50
 SENT_LANGUAGE = "da"
 SYSTEM = "system"
 OUTBOX = "outbox"
+AlongWith = Callable[[sa.Connection, StoredLetter], object]
+"""Stores what belongs with a letter, in the unit of work that stores the letter."""
 
 
 @dataclass(frozen=True)
@@ -121,9 +123,19 @@ def dispatch(opened: Opened, waiting: Sequence[Unsent], channel: Channel | None 
 
 
 def send_letter(
-    opened: Opened, case_type: str, case_id: str, facts: LetterFacts, *, actor: str, channel: Channel | None = None
+    opened: Opened,
+    case_type: str,
+    case_id: str,
+    facts: LetterFacts,
+    *,
+    actor: str,
+    channel: Channel | None = None,
+    then: AlongWith | None = None,
 ) -> StoredLetter:
     """Send a letter without a decision (a hearing, a request, a receipt) that somebody writes now.
+
+    `then` stores what belongs with the letter in the same unit of work, before the channel gets it: where it
+    refuses, no letter is stored and none leaves.
 
     Raises:
         InputError: it cannot be made, or the channel cannot take it.
@@ -139,7 +151,7 @@ def send_letter(
         raise made
     way = channel or folder_channel(opened.workspace.root / OUTBOX)
     with opened.database.write() as connection:
-        return _store_and_hand_over(connection, way, case_type, case_id, made, None, actor)
+        return _store_and_hand_over(connection, way, case_type, case_id, made, None, actor, then)
 
 
 def ready_desk(opened: Opened) -> LetterDesk:
@@ -201,6 +213,7 @@ def _store_and_hand_over(
     made: LetterMade,
     decision_id: int | None,
     actor: str,
+    then: AlongWith | None = None,
 ) -> StoredLetter:
     """Both or neither: what the channel refuses is not stored."""
     stored = store_letter(
@@ -216,6 +229,8 @@ def _store_and_hand_over(
         files=made.files,
         actor=actor,
     )
+    if then is not None:
+        then(connection, stored)
     pdf = made.file(SENT_LANGUAGE, "pdf")
     way.hand_over(Handover(_key(stored, decision_id), SENT_LANGUAGE, pdf, made.facts.recipient.digital_post))
     return stored

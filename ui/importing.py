@@ -57,6 +57,7 @@ def import_file(database: Database, case_type: CaseType, asked: FileToImport) ->
         "citizens": imported.citizens,
         "cases_handed": imported.handed_cases,
         "facts_kept": imported.facts_kept,
+        "corrections_kept": imported.corrections_kept,
         "cases_erased": imported.erased_cases,
         "values_left_out": dict(taken.values_left_out),
         "rows_without_case": log.rows_without_case,
@@ -100,6 +101,11 @@ def sentences(told: Mapping[str, Any]) -> list[str]:
         found.append(f"{count} values of '{name}' were not stored: it needs a yes that was not given.")
     if told["facts_kept"]:
         found.append(f"{told['facts_kept']} known cases lack their first event in this file and keep their facts.")
+    if told["corrections_kept"]:
+        found.append(
+            f"{told['corrections_kept']} cases keep facts that a person has corrected, though the file says"
+            " otherwise; their pages show both."
+        )
     if told["cases_erased"]:
         found.append(f"{told['cases_erased']} cases were deleted by law and stay deleted.")
     return found

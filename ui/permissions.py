@@ -36,6 +36,7 @@ SIGNED_IN = Permission(frozenset(ROLES))
 DECIDING = Permission(frozenset(DECIDING_ROLES))
 OWN_CASE = Permission(frozenset(DECIDING_ROLES), own_team=True)
 STOPPING = Permission(frozenset({"team_lead", "steward"}))
+TEAM_LEADS = Permission(frozenset({"team_lead"}))
 STEWARDS = Permission(frozenset({"steward"}))
 
 PERMISSIONS: dict[str, Permission] = {
@@ -47,9 +48,12 @@ PERMISSIONS: dict[str, Permission] = {
     "sign_out": SIGNED_IN,
     "home": SIGNED_IN,
     "queue": DECIDING,
+    "search": DECIDING,
     "case": OWN_CASE,
     "claim": OWN_CASE,
     "release": OWN_CASE,
+    "correct_fact": OWN_CASE,
+    "store_correction": OWN_CASE,
     "decide": OWN_CASE,
     "approve": OWN_CASE,
     "by_hand": OWN_CASE,
@@ -58,6 +62,29 @@ PERMISSIONS: dict[str, Permission] = {
     "letter": OWN_CASE,
     "draft_letter": OWN_CASE,
     "send_receipt": OWN_CASE,
+    "note": OWN_CASE,
+    "store_note": OWN_CASE,
+    "hand_over": OWN_CASE,
+    "store_hand_over": OWN_CASE,
+    "conflict": OWN_CASE,
+    "store_conflict": OWN_CASE,
+    "ask": OWN_CASE,
+    "store_question": OWN_CASE,
+    "remind": OWN_CASE,
+    "store_reminder": OWN_CASE,
+    "answer": OWN_CASE,
+    "store_answer": OWN_CASE,
+    "park": OWN_CASE,
+    "store_parking": OWN_CASE,
+    "resume": OWN_CASE,
+    "follow_up": OWN_CASE,
+    "store_follow_up": OWN_CASE,
+    "followed_up": OWN_CASE,
+    "show_cpr": OWN_CASE,
+    "team_cases": TEAM_LEADS,
+    "team_csv": TEAM_LEADS,
+    "hand_over_cases": TEAM_LEADS,
+    "hand_cases_over": TEAM_LEADS,
     "oversight": SIGNED_IN,
     "model_card": SIGNED_IN,
     "drafting": SIGNED_IN,

@@ -10,14 +10,14 @@ PAGES = {
     "queue": "/cases",
     "team": "/cases?list=team",
     "decided this week": "/cases?list=decided",
-    "search": "/cases?search=2026-04",
-    "search in vain": "/cases?search=nothing-of-the-kind",
+    "waiting": "/cases?list=waiting",
     "oversight": "/oversight",
     "model card": "/oversight/receipt",
     "the machine's part": "/oversight/receipt/drafting",
     "not found": "/nothing",
     "another team's case": "/cases/receipt/nothing",
 }
+ACTS = ("note", "hand-over", "ask", "park", "follow-up", "conflict")
 TOO_WIDE = """() => [...document.body.querySelectorAll("*")]
   .filter((one) => one.getBoundingClientRect().right > 320.5 && !one.closest("svg, .vh, .skip, .stack thead, .me"))
   .map((one) => one.outerHTML.slice(0, 90))
@@ -34,6 +34,9 @@ def every_page(watched):
     for name, path in PAGES.items():
         watched.go(path)
         yield name
+    for text in ("2026-04", "nothing-of-the-kind", "140592-1234"):
+        watched.search(text)
+        yield f"search for {text}"
     watched.go("/cases?list=team")
     seen = set()
     for path in [link.get_attribute("href") for link in watched.page.query_selector_all(".queue tbody th a")]:
@@ -42,6 +45,12 @@ def every_page(watched):
         if kind not in seen:
             seen.add(kind)
             yield kind
+            for act in ACTS:
+                watched.go(f"{path}/{act}")
+                yield act
+            watched.follow("main .button-primary")
+            yield "act with errors"
+            watched.go(path)
         if len(seen) == 2:
             break
     assert seen == {"blind case", "case"}

@@ -14,10 +14,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.logs]
 PAGES = {
     "sign_in": "/sign-in", "home": "/", "queue": "/cases", "case": "{case}", "decided": "{decided}/decided",
     "draft_letter": "{case}/draft-letter/da/html", "letter": "{decided}/letters/{letter}/da/html",
-    "oversight": "/oversight", "model_card": "/oversight/receipt", "drafting": "/oversight/receipt/drafting",
-    "language": "/language/{language}?next=%2Fcases",
+    "note": "{case}/note", "hand_over": "{case}/hand-over", "conflict": "{case}/conflict", "ask": "{case}/ask",
+    "remind": "{case}/remind?about={about}", "answer": "{case}/answer?about={about}", "park": "{case}/park",
+    "follow_up": "{case}/follow-up", "oversight": "/oversight", "model_card": "/oversight/receipt",
+    "drafting": "/oversight/receipt/drafting",
+    "team_cases": "/team", "hand_over_cases": "/team/hand-over?from={holder}",
+    "correct_fact": "{case}/facts/{field}", "language": "/language/{language}?next=%2Fcases",
 }  # fmt: skip
-NO_PAGE = {"health"}
+NO_PAGE = {"health", "team_csv"}
+OF_A_LEAD = {"team_cases", "hand_over_cases"}
 
 
 def read_routes(town) -> set[str]:
@@ -41,13 +46,31 @@ def test_every_page_of_the_route_table_is_visited_and_axe_finds_nothing(
     mette.go("/cases?list=team")
     drafts = mette.page.locator(".queue tbody tr:has(.tag.machine) th a")
     case, decided = (drafts.nth(number).get_attribute("href") for number in (0, 1))
+    mette.go(case)
+    field = mette.page.locator("a.correct").first.get_attribute("href").split("/")[-1]
     mette.go(decided)
     for label in mette.page.locator(".checks label[for$=-agrees]").all():
         label.click()
     mette.follow(".bar .button-primary")
     letter = mette.page.get_attribute(".letters a", "href").split("/")[-3]
-    places = {"case": case, "decided": decided, "letter": letter, "language": language}
+    mette.go(f"{case}/ask")
+    mette.page.check(".ticks input >> nth=0")
+    mette.follow("main .button-primary")
+    about = mette.page.locator(".stands a").first.get_attribute("href").partition("=")[2]
+    places = {"case": case, "about": about, "decided": decided, "letter": letter, "language": language}
+    places |= {"field": field, "holder": 1}
+    karen = drafting_window(language=language)
+    karen.sign_in("karen")
     for name, address in PAGES.items():
-        answer = mette.page.goto(mette.address + address.format(**places))
+        window = karen if name in OF_A_LEAD else mette
+        answer = window.page.goto(window.address + address.format(**places))
         assert answer.status == 200, name
-        assert mette.axe() == [], name
+        assert window.axe() == [], name
+
+
+def test_a_team_leads_pages_need_no_sideways_scroll_on_the_narrowest_screen(drafting_window):
+    karen = drafting_window(width=320)
+    karen.sign_in("karen")
+    for name in sorted(OF_A_LEAD):
+        karen.go(PAGES[name].format(holder=1))
+        assert karen.page.evaluate("document.documentElement.scrollWidth") <= 320, name

@@ -197,6 +197,7 @@ def build_drafting_town(folder: Path, logs_dir: Path) -> None:
     file = town.workspace / "case_types" / "receipt.yaml"
     fill_in(file, criteria=CRITERIA)
     town.add_user("mette", "caseworker", "Mette Kjærgaard", "intake")
+    town.add_user("karen", "team_lead", "Karen Toft", "intake")
     town.add_user("birgit", "steward", "Birgit Lassen")
     town.stafet("train", "receipt")
     town.stafet("import", "child_report", write_reports(folder / "reports.csv"))

@@ -28,6 +28,7 @@ from models.citizens import Citizen, put_citizens
 from models.clock import parse, stamp
 from models.database import Database, open_database
 from models.decision_store import Decided, record_decision
+from models.documents import Document, store_document
 from models.heads import Heads, open_heads
 from models.letters import LetterFile, StoredLetter, store_letter
 from models.migrate import upgrade
@@ -37,6 +38,7 @@ from models.publication import publish
 from models.sign_ins import SignedIn, begin_sign_in
 
 PASSWORD = "a long enough password"
+FINES = "outcomes: {granted: {fully_in_favour: true}, refused: {fully_in_favour: false}}"
 
 
 @dataclass
@@ -70,6 +72,8 @@ class Records:
 
     def decide(self, case_id: str, sign_in: SignedIn, **given: Any) -> Decided:
         values = {"outcome": "granted", "reasons": "because", **given}
+        if not self.one("SELECT count(*) FROM published_outcome"):
+            self.publish_type()
         with self.database.write() as connection:
             return record_decision(connection, case_type="fines", case_id=case_id, sign_in_id=sign_in.id, **values)
 
@@ -85,6 +89,18 @@ class Records:
         values = {"kind": kind, "content": content or {}, **given}
         with self.database.write() as connection:
             return record_act(connection, case_type="fines", case_id=case_id, sign_in_id=sign_in_id, **values)
+
+    def document(self, case_id: str, sign_in: SignedIn, **given: Any) -> Document:
+        values = {
+            "name": "lejekontrakt.pdf",
+            "media_type": "application/pdf",
+            "content": b"%PDF-1.7 \x00\xff lejer",
+            "source": "borgeren",
+            "citizen_has_seen": True,
+            **given,
+        }
+        with self.database.write() as connection:
+            return store_document(connection, case_type="fines", case_id=case_id, sign_in_id=sign_in.id, **values)
 
     def letter(self, case_id: str, **given: Any) -> StoredLetter:
         values = {
@@ -112,6 +128,11 @@ class Records:
     def publish(self, content: str, name: str = "routing") -> None:
         with self.database.write() as connection:
             publish(connection, "rules", name, content)
+
+    def publish_type(self, content: str = FINES) -> None:
+        """A case type in force, which nobody is decided without; the text in force is not published again."""
+        with self.database.write() as connection:
+            publish(connection, "case_type", "fines", content)
 
     def all(self, query: str, **values: Any) -> list[tuple[Any, ...]]:
         with self.database.read() as connection:
@@ -256,5 +277,6 @@ def full(records: Records) -> Records:
     )
     records.letter("A1", kind="decision", decision_id=decided.id)
     records.act("A2", signed_in, "note", {"text": "Ringede: bor hos sin søster", "sort": "oral"})
+    records.document("A2", signed_in)
     records.report("A3", signed_in)
     return records

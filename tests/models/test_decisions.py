@@ -11,7 +11,7 @@ import pytest
 from config.errors import InputError, RefusedError
 from models.clock import stamp
 from models.database import open_database
-from models.decision_store import AlreadyDecidedError, decisions_of
+from models.decision_store import AlreadyDecidedError, decisions_of, record_decision
 from models.migrate import upgrade
 from models.people import disable_user
 from models.sign_ins import end_sign_in
@@ -160,8 +160,11 @@ def test_second_decider_is_told_who_and_when(records: Any) -> None:
 
 def test_decision_cannot_be_added_behind_the_first(records: Any) -> None:
     records.cases(["A1"])
-    records.decide("A1", records.sign_in(records.user()))
-    records.run("UPDATE case_file SET status = 'open', closed_at = NULL")
+    signed_in = records.sign_in(records.user())
+    decided = records.decide("A1", signed_in)
+    records.act(
+        "A1", signed_in, "reopened", {"decision_id": decided.id, "ground": "klage", "reason": "nye papirer"}
+    )
     for number in (1, 2, 3):
         with pytest.raises(RefusedError, match=r"just been decided|replaces|refers to"):
             insert(records, round=number)
@@ -170,13 +173,18 @@ def test_decision_cannot_be_added_behind_the_first(records: Any) -> None:
 def test_of_two_people_deciding_at_once_one_wins(records: Any) -> None:
     ids = [f"A{number}" for number in range(8)]
     records.cases(ids)
+    records.publish_type("outcomes: {by 0: {fully_in_favour: true}, by 1: {fully_in_favour: true}}")
     sign_ins = [records.sign_in(records.user(name)) for name in ("anna", "bo")]
     told: list[tuple[str, str]] = []
 
     def decide(case_id: str, person: int, gate: threading.Barrier) -> None:
         gate.wait()
         try:
-            records.decide(case_id, sign_ins[person], outcome=f"by {person}")
+            with records.database.write() as connection:
+                record_decision(
+                    connection, case_type="fines", case_id=case_id, sign_in_id=sign_ins[person].id,
+                    outcome=f"by {person}", reasons="",
+                )  # fmt: skip
         except AlreadyDecidedError as error:
             told.append((case_id, str(error)))
 
@@ -198,8 +206,8 @@ def test_of_two_people_deciding_at_once_one_wins(records: Any) -> None:
 
 def test_past_decisions_stand_only_in_a_demo(database_url: str, heads: Any, make_arriving: Any) -> None:
     from models.case_store import put_cases
-    from models.decision_store import record_decision
     from models.people import add_user
+    from models.publication import publish
     from models.sign_ins import begin_sign_in
 
     past = datetime(2025, 3, 1, 9, 0, tzinfo=UTC)
@@ -209,6 +217,7 @@ def test_past_decisions_stand_only_in_a_demo(database_url: str, heads: Any, make
         mark_as_demo(connection)
     with database.write() as connection:
         put_cases(connection, "fines", make_arriving(["A1"]))
+        publish(connection, "case_type", "fines", "fields: {}")
         user = add_user(connection, name="anna", full_name="Anna", role="caseworker")
         signed_in = begin_sign_in(connection, user, method="demo")
         done = record_decision(

@@ -88,9 +88,9 @@ def test_switched_off_trigger_is_found(postgresql_records: Any) -> None:
 def test_batch_migration_that_drops_triggers_is_detected_and_mended(sqlite_records: Any) -> None:
     with sqlite_records.database.write() as connection:
         operations = Operations(MigrationContext.configure(connection))
-        with operations.batch_alter_table("published", recreate="always") as batch:
+        with operations.batch_alter_table("measurement", recreate="always") as batch:
             batch.add_column(sa.Column("note", sa.Text()))
-        with pytest.raises(TamperError, match="guard_published_no_delete"):
+        with pytest.raises(TamperError, match="guard_measurement_no_delete"):
             assert_triggers(connection)
         create_triggers(connection)
         assert_triggers(connection)

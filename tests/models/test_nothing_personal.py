@@ -14,6 +14,7 @@ from models.audit_verify import verify
 from models.citizens import Citizen, ToldOfCitizens
 from models.erasing import erase_case
 from models.letters import LetterFile
+from models.text_drafts import keep_text
 from models.triggers import create_triggers, drop_triggers
 
 CPR, REF, NAME, STATED, WORDS = "311299-6120", "B-1704", "Ida Møller", "271828", "hun bor hos sin søster"
@@ -41,6 +42,10 @@ def known(records: Any) -> Any:
     for case_id, kind, number in ((CASE_ID, "decision", decided.id), (OTHER, "receipt", None)):
         records.letter(case_id, kind=kind, decision_id=number, document=document, files=files)
     records.act(OTHER, signed_in, "note", {"text": WORDS})
+    records.document(OTHER, signed_in, name=f"{NAME}.txt", content=WORDS.encode(), source=NAME)
+    with records.database.write() as connection:
+        typed = {"reasons": f"{CPR} {WORDS}"}
+        keep_text(connection, user_id=1, case_type="fines", case_id=OTHER, form="decision", content=typed)
     records.report(OTHER, signed_in, reasons=WORDS)
     return records
 
@@ -79,7 +84,12 @@ def test_trail_and_heads_name_nobody(known: Any) -> None:
 
 def test_a_citizens_cases_leave_nothing_of_them_once_both_are_erased(known: Any) -> None:
     before = everything_stored(known)
-    assert {name for name, text in before.items() if CPR in text} == {"citizen", "letter", "letter_file"}
+    assert {name for name, text in before.items() if CPR in text} == {
+        "citizen",
+        "letter",
+        "letter_file",
+        "text_draft",
+    }
     entries = known.one("SELECT count(*) FROM audit")
     erase(known, CASE_ID)
     assert known.all("SELECT ref FROM citizen") == [(REF,)]

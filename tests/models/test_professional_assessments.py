@@ -160,12 +160,18 @@ def test_decided_case_is_not_assessed_and_assessed_case_is_not_decided(records: 
         records.decide("A2", signed_in)
 
 
-def test_case_is_assessed_once_even_when_it_was_opened_again(records: Any) -> None:
+def test_report_that_was_assessed_stays_closed(records: Any) -> None:
     records.cases(["A1"])
-    records.report("A1", records.sign_in(records.user()))
-    records.run("UPDATE case_file SET status = 'open', closed_at = NULL")
-    with pytest.raises(RefusedError, match="just been assessed by somebody else"):
-        insert(records)
+    signed_in = records.sign_in(records.user())
+    records.report("A1", signed_in)
+    with pytest.raises(RefusedError, match="opened again only by a person"):
+        records.run("UPDATE case_file SET status = 'open', closed_at = NULL")
+    with pytest.raises(RefusedError, match="only a case that was decided here can be reopened"):
+        records.run(
+            "INSERT INTO case_act (case_type, case_id, sign_in_id, at, kind, content, audit_batch)"
+            " VALUES ('fines', 'A1', 1, :at, 'reopened', '{}', 'x')",
+            at=records.database.now,
+        )
 
 
 def test_of_two_people_assessing_at_once_one_wins_and_the_other_is_told(records: Any) -> None:

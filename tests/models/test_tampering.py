@@ -60,7 +60,7 @@ def test_deleted_entry_is_found(full: Any) -> None:
 
 
 def test_cut_tail_is_found(full: Any) -> None:
-    later = ("case_act", "letter_file", "letter", "professional_assessment", "decision")
+    later = ("document", "case_act", "letter_file", "letter", "professional_assessment", "decision")
     faults = attack(full, "DELETE FROM audit WHERE seq > 4", *(f"DELETE FROM {table}" for table in later))
     assert "cut" in kinds(faults)
     assert any("was cut" in fault.sentence for fault in faults)
@@ -129,12 +129,17 @@ REPLACED = {
     "rules": "UPDATE published SET content = 'default: {to: draft}'",
     "draft use": "UPDATE decision SET draft_use = 'changed'",
     "draft use taken away": "UPDATE decision SET draft_use = NULL",
+    "in favour": "UPDATE decision SET fully_in_favour = NOT fully_in_favour",
+    "in favour taken away": "UPDATE decision SET fully_in_favour = NULL",
+    "hearing": "UPDATE decision SET hearing = 'held'",
     "checks": "UPDATE decision SET checks = NULL",
     "checks moved to draft use": "UPDATE decision SET draft_use = checks, checks = draft_use",
     "professional assessment": "UPDATE professional_assessment SET result = 'acute_help'",
     "act": "UPDATE case_act SET content = '{}'",
     "act by another": "UPDATE case_act SET kind = 'dispatch_failed', sign_in_id = NULL",
     "act of another day": "UPDATE case_act SET until = '2020-01-01'",
+    "document": "UPDATE document SET citizen_has_seen = NOT citizen_has_seen",
+    "document by another": "UPDATE document SET source = 'banken'",
     "letter": "UPDATE letter SET document = '{}'",
     "letter's day": "UPDATE letter SET dated = '2020-01-01'",
     "hash of a letter's file": "UPDATE letter_file SET sha256 = '' WHERE language = 'en'",
@@ -181,6 +186,7 @@ HANGS_ON = {
         "assessment",
         "professional_assessment",
         "case_act",
+        "document",
         "letter",
         "letter_file",
         "published",
@@ -269,6 +275,7 @@ def template(sqlite_records: Any, tmp_path: Path) -> Path:
     decided = sqlite_records.decide("A1", signed_in, assessment_id=1, checks={"amount": "differs"})
     sqlite_records.letter("A1", kind="decision", decision_id=decided.id)
     sqlite_records.act("A2", signed_in, "note", {"text": "Ringede"})
+    sqlite_records.document("A2", signed_in)
     sqlite_records.report("A2", signed_in)
     sqlite_records.database.close()
     with closing(sqlite3.connect(tmp_path / "stafet.db")) as connection:
@@ -282,6 +289,7 @@ SEALED_TEXT = {
     ("decision", "checks"),
     ("professional_assessment", "reasons"),
     ("case_act", "content"),
+    ("document", "content"),
     ("letter", "document"),
     ("letter_file", "content"),
     ("assessment", "gates_closed"),

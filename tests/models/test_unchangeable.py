@@ -15,11 +15,13 @@ from models.guards import REPLACE_KEYS
 
 WRITTEN_ONCE = [
     "published",
+    "published_outcome",
     "state_change",
     "assessment",
     "decision",
     "professional_assessment",
     "case_act",
+    "document",
     "letter",
     "letter_file",
     "audit",
@@ -32,7 +34,12 @@ WRITTEN_ONCE = [
 
 @pytest.mark.parametrize("table", WRITTEN_ONCE)
 def test_row_is_never_updated(full: Any, table: str) -> None:
-    column = {"audit": "action", "case_event": "activity", "case_salt": "case_id"}.get(table, "audit_batch")
+    column = {
+        "audit": "action",
+        "published_outcome": "outcome",
+        "case_event": "activity",
+        "case_salt": "case_id",
+    }.get(table, "audit_batch")
     with pytest.raises(RefusedError, match="never changed"):
         full.run(f"UPDATE {table} SET {column} = 'other'")
 
@@ -95,6 +102,7 @@ def full_in_file(sqlite_records: Any, make_arriving: Any) -> Any:
     decided = sqlite_records.decide("A1", signed_in, assessment_id=1)
     sqlite_records.letter("A1", kind="decision", decision_id=decided.id)
     sqlite_records.act("A2", signed_in, "note", {"text": "x"})
+    sqlite_records.document("A2", signed_in)
     sqlite_records.report("A2", signed_in)
     return sqlite_records
 

@@ -119,6 +119,8 @@ def die(_connection: sa.Connection) -> None:
     [
         "UPDATE decision SET draft_use = 'approved' WHERE case_id = 'A1'",
         "UPDATE decision SET checks = '' WHERE case_id = 'A1'",
+        "UPDATE decision SET fully_in_favour = true WHERE case_id = 'A1'",
+        "UPDATE decision SET hearing = '' WHERE case_id = 'A1'",
         "UPDATE case_facts SET stated = '{}' WHERE case_id = 'A2'",
         "UPDATE case_facts SET facts = '{}' WHERE case_id = 'A2'",
     ],
@@ -148,5 +150,8 @@ def test_later_columns_are_told_apart_in_a_commitment() -> None:
         {"draft_use": "xx"},
         {"draft_use": "x", "checks": "x"},
         {"draft_use": "", "checks": "x"},
+        {"fully_in_favour": True},
+        {"fully_in_favour": False},
+        {"hearing": "true"},
     ]
     assert len({leaf_of("decision", {**row, **more}, b"s" * 32) for more in variants}) == len(variants)

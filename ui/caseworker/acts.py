@@ -13,13 +13,14 @@ from starlette.responses import RedirectResponse, Response
 from config.case_type import CaseType
 from config.errors import RefusedError
 from config.translate import Translator, sentences
-from models.decision_store import AlreadyDecidedError, record_decision
+from models.decision_store import AlreadyDecidedError, Hearing, record_decision
 from models.queue import case_file, release_case, take_case
 from ui.caseworker.case_page import CasePage, decision_made
 from ui.caseworker.case_record import read_case
 from ui.caseworker.case_routes import page_of, show
 from ui.caseworker.checks import Checked, checked_in
 from ui.caseworker.decision_form import BY_HAND, FIELDS, DecisionForm, checked, number_in, typed_in
+from ui.caseworker.handling.storing import refuse_conflicted
 from ui.caseworker.sending import send_at_once
 from ui.caseworker.standing_draft import standing_draft
 from ui.web.addresses import case_path
@@ -41,9 +42,11 @@ def claim(request: Request) -> Response:
     if is_taken:
         return RedirectResponse(case_path(file["case_type"], file["case_id"]), status_code=303)
     renew(request)
-    say = Translator(language_of(request))
+    page, say = page_of(request), Translator(language_of(request))
     notice = say("Somebody else was faster: the case is taken, or decided.")
-    return show(request, page_of(request), DecisionForm(), status=HTTPStatus.CONFLICT, notice=notice)
+    if page.standing.is_conflicted:
+        notice = say("You have said that you may take no part in this case. A colleague decides it.")
+    return show(request, page, DecisionForm(), status=HTTPStatus.CONFLICT, notice=notice)
 
 
 @router.post("/cases/{case_type}/{case_id}/release", name="release")
@@ -91,6 +94,7 @@ def store(
         with site_of(request).database.write() as connection:
             if use == "approved":
                 refuse_fallen_draft(request, connection)
+            refuse_conflicted(connection, page.case_type, page.case_id, request.state.visitor.user.id)
             decided = record_decision(
                 connection,
                 case_type=page.case_type,
@@ -102,6 +106,7 @@ def store(
                 expected_round=round_,
                 draft_use=cast(Literal["approved", "changed", "discarded"] | None, use),
                 checks=checks.given or None,
+                hearing=hearing_of(request, form),
             )
     except AlreadyDecidedError as first:
         renew(request)
@@ -112,6 +117,12 @@ def store(
         return show(request, page, form, status=HTTPStatus.CONFLICT, notice=notice, checked=checks)
     send_at_once(site_of(request), page.case_type, page.case_id, decided.id)
     return RedirectResponse(page.href("decided"), status_code=303)
+
+
+def hearing_of(request: Request, form: DecisionForm) -> Hearing | None:
+    """The answer about the hearing, where the outcome asks for one."""
+    outcome = case_type_of(request).outcomes.get(form.typed.outcome)
+    return None if outcome is None or outcome.fully_in_favour else cast(Hearing, form.typed.hearing or None)
 
 
 def refuse_fallen_draft(request: Request, connection: sa.Connection) -> None:
@@ -137,6 +148,8 @@ def refusal(
     if number_in(round_) is None or (assessment and number_in(assessment) is None):
         raise bad_form(NOT_OURS)
     say = Translator(language_of(request))
+    if page.standing.is_conflicted:
+        return say("You have said that you may take no part in this case. A colleague decides it.")
     if page.is_open and not page.may_decide:
         return say("{name} has taken the case meanwhile. Your text is kept below.", name=page.holder or "")
     if lost_draft:

@@ -14,6 +14,7 @@ from ui.caseworker.acts import NOT_OURS, case_type_of, renew, translated
 from ui.caseworker.case_page import assessment_made
 from ui.caseworker.case_routes import page_of, show
 from ui.caseworker.decision_form import checked_assessment, typed_in
+from ui.caseworker.handling.storing import refuse_conflicted
 from ui.web.language import language_of
 from ui.web.page_errors import bad_form
 from ui.web.site import site_of
@@ -31,11 +32,15 @@ def store_assessment(request: Request) -> Response:
     form = checked_assessment(typed_in(sent), case_type, say)
     if form.problems:
         return show(request, page, form, status=HTTPStatus.BAD_REQUEST)
+    if page.standing.is_conflicted:
+        notice = say("You have said that you may take no part in this case. A colleague decides it.")
+        return show(request, page, form, status=HTTPStatus.CONFLICT, notice=notice)
     if page.is_open and not page.may_decide:
         notice = say("{name} has taken the case meanwhile. Your text is kept below.", name=page.holder or "")
         return show(request, page, form, status=HTTPStatus.CONFLICT, notice=notice)
     try:
         with site_of(request).database.write() as connection:
+            refuse_conflicted(connection, page.case_type, page.case_id, request.state.visitor.user.id)
             record_professional_assessment(
                 connection,
                 case_type=page.case_type,

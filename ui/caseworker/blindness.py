@@ -19,6 +19,7 @@ from config.columns import Column, Frame
 from config.evaluation import Evaluation
 from config.routing_rules import Rules
 from models.case_reader import load_cases
+from models.correction_history import corrected_blind
 from routing.draws import FIRST_VIEW, drawn_numbers
 from routing.in_force import InForce
 from routing.relay import without_protected
@@ -32,12 +33,15 @@ OF_THE_ASSESSMENT = frozenset({"complexity", "novel"})
 def is_blind(case: CaseRecord, rules: Rules, *, status: str, draw_key: bytes, today: date) -> bool:
     """Whether the machine's part of this case must be withheld now.
 
-    Nothing is withheld of a decided case, nor of one that the machine has not scored (a heavy one, above all).
+    Nothing is withheld of a decided case, nor of one that the machine has not scored (a heavy one, above all). A
+    page that was blind when a fact was corrected stays so, whatever the machine says of the new facts.
     """
     row = case.assessment
     if case.decisions or row is None or row["raw_score"] is None:
         return False
-    return bool(row["drawn"]) or is_of_random_share(case, rules, draw_key) or is_asked(case, rules, status, today)
+    if bool(row["drawn"]) or any(one.is_blind for one in case.corrections):
+        return True
+    return is_of_random_share(case, rules, draw_key) or is_asked(case, rules, status, today)
 
 
 def is_of_random_share(case: CaseRecord, rules: Rules, draw_key: bytes) -> bool:
@@ -72,6 +76,8 @@ def are_blind(
     blind = np.array([bool(rows[one]["drawn"]) for one in ids]) | of_random_share(
         case_type.key, ids, rules, draw_key
     )
+    corrected = corrected_blind(connection, case_type.key, ids)
+    blind |= np.array([one in corrected for one in ids])
     if rules.first_view.when is not None:
         status = in_force.states[case_type.key].status
         blind |= asked_by_rules(

@@ -19,7 +19,9 @@ from ui.caseworker.clock import Clock, clock_of
 from ui.caseworker.contradictions import Contradiction, contradictions_of
 from ui.caseworker.deadlines import Due, deadline_of, said
 from ui.caseworker.draft_part import DraftPart
-from ui.caseworker.facts import FactRow, FactsTable, facts_table, missing_labels
+from ui.caseworker.facts import FactRow, FactsTable, facts_table, missing_rows
+from ui.caseworker.handling.standing import Standing, standing_of
+from ui.caseworker.hearing_question import HEARINGS
 from ui.caseworker.identity import Identity, identity_of
 from ui.caseworker.judgment import judgment_of
 from ui.caseworker.machine_part import MachinePart
@@ -70,7 +72,9 @@ class CasePage:
         draft: the proposal that stands; None where there is none, or it must not be told.
         sums: the calculation, line by line; None where withheld, or where the type has none.
         asked_for: what the citizen asks for, in a sentence; None where that is not known.
-        may_decide: open, and taken by the visitor or by nobody.
+        may_decide: open, taken by the visitor or by nobody, and no conflict of interest declared.
+        hearings: the answers to how it stands with the hearing.
+        standing: how the handling stands.
         choices: outcomes, or the ways to assess a case that is not decided.
         ended: how the case ended; None while it is open, or where that was not said in Stafet.
     """
@@ -93,8 +97,9 @@ class CasePage:
     holder: str | None
     is_mine: bool
     may_decide: bool
+    standing: Standing
     facts: FactsTable
-    missing: tuple[str, ...]
+    missing: tuple[FactRow, ...]
     contradictions: tuple[Contradiction, ...]
     judgment: tuple[str, ...]
     checklist: tuple[str, ...]
@@ -107,6 +112,7 @@ class CasePage:
     sums: Sums | None
     example_notice: str | None
     choices: tuple[Choice, ...]
+    hearings: tuple[Choice, ...]
     ended: Ended | None
     round: int
     assessment_id: int | None
@@ -131,6 +137,7 @@ def case_page(
     parts: MachineParts | None,
     *,
     user_id: int,
+    is_lead: bool,
     now: datetime,
     language: Language,
 ) -> CasePage:
@@ -140,6 +147,7 @@ def case_page(
     holder = case.file["assigned_to"]
     shown = parts or MachineParts()
     is_heavy = case_type.weight == "heavy"
+    standing = standing_of(case, user_id=user_id, is_lead=is_lead, now=now, language=language)
     return CasePage(
         kind="heavy" if is_heavy else "draft" if shown.draft is not None else "case",
         identity=identity_of(case.citizen, case.case_id),
@@ -158,13 +166,14 @@ def case_page(
         team=case.file["team"] or "",
         holder=case.holder,
         is_mine=holder == user_id,
-        may_decide=case.is_open and holder in (None, user_id),
+        may_decide=case.is_open and holder in (None, user_id) and not standing.is_conflicted,
+        standing=standing,
         facts=facts_table(facts, say),
-        missing=missing_labels(facts),
+        missing=missing_rows(facts),
         contradictions=contradictions_of(case, language),
         judgment=judgment_of(case, language, is_blind=parts is None),
         checklist=tuple(one.say(language) for one in case_type.checklist),
-        timeline=timeline(case, now, say, words, tells_draft=shown.draft is not None),
+        timeline=timeline(case, now, language, tells_draft=shown.draft is not None),
         letters=letter_links(case, say, words),
         receipt=receipt_of(case, now, words),
         is_blind=parts is None,
@@ -173,6 +182,7 @@ def case_page(
         sums=shown.sums,
         example_notice=example_notice(case_type, judged_on(case), language),
         choices=choices_of(case_type, language),
+        hearings=tuple(Choice(key, say(label)) for key, label in HEARINGS.items()),
         ended=ended(case, language),
         round=case.next_round,
         assessment_id=None if case.assessment is None else int(case.assessment["id"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -16,8 +16,10 @@ from config.columns import Frame
 from engine.stated import stated_from_json
 from engine.typed_facts import frame_from_json
 from models.assessment_store import latest_assessment
+from models.case_acts import CaseAct, acts_of
 from models.case_reader import facts_history, load_cases
 from models.citizens import Citizen, citizen_of
+from models.correction_history import Correction, is_as_told, named_corrections
 from models.decision_store import Decided, decisions_of
 from models.letters import StoredLetter, letters_of
 from models.professional_assessments import Assessed, professional_assessment_of
@@ -45,14 +47,17 @@ class CaseRecord:
         facts: one row with every declared field.
         stated: one row with every declared field: what the application says of it, missing where it says nothing.
         consents: field -> int8 (1,): 1 yes, 0 no, -1 not answered.
-        facts_at: when the facts were recorded, and where they came from.
+        facts_at: when the facts were last told by a file or register, and where they came from.
         facts_version: which version of the facts these are; 0 where none are stored.
         events: the newest `MOST_EVENTS`, newest first.
         assessment: the one that a decision was made with, else the newest; None where there is none.
+        acts: what people did to it on the way, first done first.
+        colleagues: full names of those whom acts go to.
         inputs: (p,) from which the model made it; None where nothing was scored.
         decisions: first round first.
         assessed: what a person found of a case that is not decided but assessed.
         letters: those that were sent, the first one first.
+        corrections: what people have set right among the facts, first one first.
         citizen: who the case is about; None where nobody is on record.
         holder: the full name of whoever has taken the case.
     """
@@ -70,8 +75,11 @@ class CaseRecord:
     decisions: tuple[Decided, ...]
     assessed: Assessed | None
     letters: tuple[StoredLetter, ...]
+    corrections: tuple[Correction, ...]
     citizen: Citizen | None
     holder: str | None
+    acts: tuple[CaseAct, ...] = ()
+    colleagues: Mapping[int, str] = field(default_factory=dict)
     inputs: NDArray[np.float64] | None = None
 
     @property
@@ -102,24 +110,29 @@ def read_case(connection: sa.Connection, file: Mapping[str, Any], case_type: Cas
     facts = frame_from_json(stored.case_ids, stored.facts, case_type)
     stated = stated_from_json(stored.case_ids, stored.stated, case_type) or Frame(stored.case_ids)
     history = facts_history(connection, key, case_id)
+    told = [one for one in history if is_as_told(one["origin"])] or history
     decisions = tuple(decisions_of(connection, key, case_id))
-    names = names_of(connection, [file["assigned_to"]])
+    acts = tuple(acts_of(connection, key, case_id))
+    names = names_of(connection, [file["assigned_to"], *(act.to_user for act in acts)])
     return CaseRecord(
         file=file,
         case_type=case_type,
         facts=with_every_declared_field(facts, case_type),
         stated=with_every_declared_field(stated, case_type),
         consents=stored.consents,
-        facts_at=history[-1]["recorded_at"] if history else None,
-        facts_origin=history[-1]["origin"] if history else None,
+        facts_at=told[-1]["recorded_at"] if told else None,
+        facts_origin=told[-1]["origin"] if told else None,
         facts_version=int(stored.facts_versions[0]),
         events=events_of(connection, key, case_id),
         assessment=assessment_for(connection, key, case_id, decisions),
         decisions=decisions,
         assessed=professional_assessment_of(connection, key, case_id),
         letters=tuple(letters_of(connection, key, case_id)),
+        corrections=named_corrections(connection, history),
         citizen=citizen_of(connection, file["citizen_ref"]),
         holder=names.get(file["assigned_to"]),
+        acts=acts,
+        colleagues=names,
     )
 
 

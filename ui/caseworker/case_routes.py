@@ -21,6 +21,8 @@ from ui.caseworker.checks import Checked, checked_in
 from ui.caseworker.decision_form import DecisionForm
 from ui.caseworker.draft_part import draft_part
 from ui.caseworker.facts import fact_rows
+from ui.caseworker.handling.act_form import ActForm
+from ui.caseworker.handling.act_words import note_sorts
 from ui.caseworker.letter_preview import LetterPreview, preview
 from ui.caseworker.machine_part import machine_part
 from ui.caseworker.standing_draft import standing_draft
@@ -68,6 +70,7 @@ def page_of(request: Request) -> CasePage:
         fact_rows(found, features, now, language),
         None if blind else machine_parts(found, in_force, model, request, language),
         user_id=request.state.visitor.user.id,
+        is_lead=request.state.visitor.role == "team_lead",
         now=now,
         language=language,
     )
@@ -141,6 +144,8 @@ def show(
         chosen=chosen,
         notice=notice,
         answers=answers_shown(page, checked),
+        blank=ActForm(),
+        sorts=note_sorts(language_of(request)),
         letter=letter_shown(request, page),
     )
 

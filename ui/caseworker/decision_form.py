@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from config.case_type import CaseType
 from config.translate import Translator
 from ui.caseworker.checks import Checked, CheckRow
+from ui.caseworker.hearing_question import HEARINGS, lacks_hearing
 
 LONGEST_REASONS = 20_000
-FIELDS = ("outcome", "reasons", "round", "assessment", "draft_use")
+FIELDS = ("outcome", "reasons", "hearing", "round", "assessment", "draft_use")
 BY_HAND = ("changed", "discarded")
 """What a person can make of a draft with the form; approving one is an act of its own."""
 
@@ -22,6 +23,7 @@ class Typed:
     outcome: str = ""
     reasons: str = ""
     draft_use: str = ""
+    hearing: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,14 @@ class DecisionForm:
 
 def typed_in(sent: Mapping[str, str]) -> Typed:
     """What was sent, without spaces around it."""
-    return Typed(sent["outcome"], sent["reasons"].strip(), sent.get("draft_use", ""))
+    return Typed(sent["outcome"], sent["reasons"].strip(), sent.get("draft_use", ""), sent.get("hearing", ""))
 
 
 def checked(typed: Typed, case_type: CaseType, say: Translator) -> DecisionForm:
-    """The form with what is missing: an outcome, and reasons unless it is fully in the citizen's favour.
+    """The form with what is missing: an outcome, and reasons and a word of the hearing unless it is fully in the
+    citizen's favour.
 
-    The duty to give reasons is FVL § 22 (begrundelse); its exception is a decision fully in favour.
+    The duty to give reasons is FVL § 22 (begrundelse), the hearing § 19; both except a decision fully in favour.
     """
     problems: dict[str, Problem] = {}
     outcome = case_type.outcomes.get(typed.outcome)
@@ -58,7 +61,14 @@ def checked(typed: Typed, case_type: CaseType, say: Translator) -> DecisionForm:
         problems["outcome"] = Problem("outcome", f"outcome-{first}", say("Choose an outcome"))
     if not typed.reasons and (outcome is None or not outcome.fully_in_favour):
         problems["reasons"] = Problem("reasons", "reasons", say("Write the reasons for the decision"))
+    problems |= heard(typed.hearing, outcome is None or outcome.fully_in_favour, say)
     return DecisionForm(typed, {**problems, **too_long(typed, say)})
+
+
+def heard(answer: str, fully_in_favour: bool, say: Translator) -> dict[str, Problem]:
+    """What is missing of the answer about the hearing."""
+    lacks = lacks_hearing(answer, fully_in_favour=fully_in_favour, say=say)
+    return {} if lacks is None else {"hearing": Problem("hearing", f"hearing-{next(iter(HEARINGS))}", lacks)}
 
 
 def checked_assessment(typed: Typed, case_type: CaseType, say: Translator) -> DecisionForm:

@@ -12,7 +12,7 @@ from ui.caseworker.acts import NOT_OURS, check_names, refusal, store
 from ui.caseworker.case_page import CasePage
 from ui.caseworker.case_routes import page_of, show
 from ui.caseworker.checks import checked_in
-from ui.caseworker.decision_form import BY_HAND, DecisionForm, Typed, number_in, unchecked
+from ui.caseworker.decision_form import BY_HAND, DecisionForm, Typed, heard, number_in, unchecked
 from ui.web.language import language_of
 from ui.web.page_errors import bad_form
 
@@ -24,16 +24,20 @@ router = APIRouter()
 def approve(request: Request) -> Response:
     """Store the draft as the visitor's own decision, if every fact was checked and agrees."""
     page = page_of(request)
-    sent = request.state.form.only(*HIDDEN, *check_names(page, request))
+    sent = request.state.form.only(*HIDDEN, "hearing", *check_names(page, request))
     if page.draft is None or not page.is_open or is_another(page, sent["assessment"]):
         return gone(request, page)
     checks = checked_in(sent, page.draft.checks)
-    found = unchecked(page.draft.checks, checks, Translator(language_of(request)))
-    if found.problems:
-        return show(request, page, found, status=HTTPStatus.BAD_REQUEST, checked=checks)
+    say = Translator(language_of(request))
+    missing = unchecked(page.draft.checks, checks, say).problems
+    shown = DecisionForm(
+        Typed(hearing=sent["hearing"]), {**missing, **heard(sent["hearing"], not page.draft.asks_hearing, say)}
+    )
+    if shown.problems:
+        return show(request, page, shown, status=HTTPStatus.BAD_REQUEST, checked=checks)
     if refused := refusal(request, page, sent["round"], sent["assessment"]):
-        return show(request, page, found, status=HTTPStatus.CONFLICT, notice=refused, checked=checks)
-    form = DecisionForm(Typed(page.draft.outcome_key, page.draft.reasons))
+        return show(request, page, shown, status=HTTPStatus.CONFLICT, notice=refused, checked=checks)
+    form = DecisionForm(Typed(page.draft.outcome_key, page.draft.reasons, hearing=sent["hearing"]))
     return store(
         request, page, form, checks, round_=int(sent["round"]), assessment=sent["assessment"], use="approved"
     )
@@ -43,14 +47,14 @@ def approve(request: Request) -> Response:
 def by_hand(request: Request) -> Response:
     """The same page with a form to decide by hand: from the draft's words, or without them. Nothing is stored."""
     page = page_of(request)
-    sent = request.state.form.only(*HIDDEN, "draft_use", *check_names(page, request))
+    sent = request.state.form.only(*HIDDEN, "hearing", "draft_use", *check_names(page, request))
     if sent["draft_use"] not in BY_HAND:
         raise bad_form(NOT_OURS)
     if page.draft is None or not page.may_decide:
         return gone(request, page)
     typed = Typed(draft_use="discarded")
     if sent["draft_use"] == "changed":
-        typed = Typed(page.draft.outcome_key, page.draft.reasons, "changed")
+        typed = Typed(page.draft.outcome_key, page.draft.reasons, "changed", sent["hearing"])
     return show(request, page, DecisionForm(typed), checked=checked_in(sent, page.draft.checks))
 
 

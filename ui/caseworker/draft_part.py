@@ -24,6 +24,7 @@ class DraftPart:
         amount: what is granted, in kroner, under the name that its line has; None where the type names no sum.
         more: how many further facts would change what follows, beyond those to check.
         reasons: what an approval stores as the reasons: the criterion and its law, in Danish as the records are.
+        asks_hearing: whether whoever approves says how it stands with the hearing.
     """
 
     made_at: str
@@ -37,6 +38,7 @@ class DraftPart:
     next_step: str
     more: int
     reasons: str
+    asks_hearing: bool
 
 
 def draft_part(draft: Draft, case: CaseRecord, now: datetime, language: Language) -> DraftPart:
@@ -56,6 +58,7 @@ def draft_part(draft: Draft, case: CaseRecord, now: datetime, language: Language
         next_step=next_step(len(rows), say, words),
         more=len(draft.decisive) - len(rows),
         reasons=reasons_of(draft),
+        asks_hearing=not case_type.outcomes[draft.outcome].fully_in_favour,
     )
 
 

@@ -15,6 +15,7 @@ from engine.masking import NO, NOT_ANSWERED, YES
 from models.clock import parse
 from routing.what_if import fields_that_count
 from ui.caseworker.case_record import CaseRecord
+from ui.caseworker.correcting.said import beside_the_fact, latest_of
 
 FEWEST_FOLDED = 3
 """Fewer facts than that are not worth a fold."""
@@ -28,6 +29,8 @@ class FactRow:
         value: None where it is missing.
         is_text: running text, which is read and not looked up.
         counts: the criteria, the calculation or what is left to judgment look at it, in every case of the type.
+        name: the field's name in the case type.
+        corrected: what a person has set right, and what a later file says of it.
     """
 
     label: str
@@ -39,6 +42,8 @@ class FactRow:
     machine: str | None
     is_text: bool = False
     counts: bool = True
+    name: str = ""
+    corrected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,30 +72,31 @@ def fact_rows(
     case: CaseRecord, features: Collection[str], now: datetime, language: Language
 ) -> tuple[FactRow, ...]:
     """Every declared fact in the order of the file; `features` are the fields that the model learnt from."""
-    age = age_of(case.facts_at, now, Translator(language))
     counting, fields = fields_that_count(case.case_type), case.case_type.fields.items()
     return tuple(
-        replace(fact_row(case, name, field, features, age, language), counts=not counting or name in counting)
+        replace(fact_row(case, name, field, features, now, language), counts=not counting or name in counting)
         for name, field in fields
     )
 
 
 def fact_row(
-    case: CaseRecord, name: str, field: Field, features: Collection[str], age: str, language: Language
+    case: CaseRecord, name: str, field: Field, features: Collection[str], now: datetime, language: Language
 ) -> FactRow:
     """One fact; of a heavy case nothing is said of the machine, for it has no part in it."""
     say, is_heavy = Translator(language), case.case_type.weight == "heavy"
-    value = case.facts.columns[name].value(0)
+    value, (corrected, _) = case.facts.columns[name].value(0), latest_of(case.corrections, name)
     answer = int(case.consents[name][0]) if name in case.consents else NOT_ANSWERED
     return FactRow(
         label=field.label.say(language),
         meaning=None if field.meaning is None else field.meaning.say(language),
         value=None if value is None else Words(language).fact(field, value),
         source=source_of(field, say),
-        age=age,
+        age=age_of(case.facts_at if corrected is None else corrected.at, now, say),
         basis=field.basis or say("Legal basis not stated"),
         machine=None if is_heavy else say(machine_use(field, answer, name in features)),
         is_text=field.type == "text",
+        name=name,
+        corrected=beside_the_fact(case.corrections, name, field, now, language),
     )
 
 
@@ -151,6 +157,6 @@ def facts_table(rows: Collection[FactRow], say: Translator) -> FactsTable:
     return FactsTable(texts, first, rest, heading, usual)
 
 
-def missing_labels(rows: Collection[FactRow]) -> tuple[str, ...]:
+def missing_rows(rows: Collection[FactRow]) -> tuple[FactRow, ...]:
     """The facts that nobody has given."""
-    return tuple(row.label for row in rows if row.value is None)
+    return tuple(row for row in rows if row.value is None)

@@ -18,6 +18,7 @@ class Identity:
     first_name: str
     cpr: str | None
     is_protected: bool
+    is_masked: bool = True
 
 
 def identity_of(citizen: Citizen | None, case_id: str) -> Identity:
@@ -34,6 +35,17 @@ def identity_of(citizen: Citizen | None, case_id: str) -> Identity:
         return Identity(case_id, False, "", masked(citizen.cpr if citizen else None), is_protected)
     first = citizen.name.split()[0]
     return Identity(citizen.name, True, first, masked(citizen.cpr), citizen.protected_address)
+
+
+def whole(cpr: str) -> str:
+    """A CPR number as people write it; as it stands where it has another form.
+
+    Example:
+        >>> whole("1405920000"), whole("14")
+        ('140592-0000', '14')
+    """
+    digits = "".join(character for character in cpr if character.isdigit())
+    return f"{digits[:6]}-{digits[6:]}" if len(digits) == 10 else cpr
 
 
 def masked(cpr: str | None) -> str | None:

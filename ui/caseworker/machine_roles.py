@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import sqlalchemy as sa
 
-from models.queue import QueuedCase
 from models.tables import ASSESSMENT, CASE_FILE
 from routing.in_force import InForce
 from ui.caseworker.blindness import are_blind
@@ -17,6 +16,19 @@ from ui.caseworker.blindness import are_blind
 Role = Literal["draft", "own_view", "none", "heavy"]
 Named = tuple[str, str]
 """A case by its type and number."""
+
+
+class Numbered(Protocol):
+    """A case of any list."""
+
+    @property
+    def case_type(self) -> str:
+        """Its type."""
+
+    @property
+    def case_id(self) -> str:
+        """Its number."""
+
 
 COLUMNS = (
     "id", "route", "drawn", "raw_score", "complexity", "novel", "rules_version", "case_type_version",
@@ -32,7 +44,7 @@ class Roles:
 
 
 def roles_of(
-    connection: sa.Connection, cases: Sequence[QueuedCase], in_force: InForce, draw_key: bytes, today: date
+    connection: sa.Connection, cases: Sequence[Numbered], in_force: InForce, draw_key: bytes, today: date
 ) -> Roles:
     """The machine's role in each case.
 
@@ -57,7 +69,7 @@ def roles_of(
     return Roles(roles, drafted)
 
 
-def assessments_of(connection: sa.Connection, cases: Sequence[QueuedCase]) -> dict[Named, Mapping[str, Any]]:
+def assessments_of(connection: sa.Connection, cases: Sequence[Numbered]) -> dict[Named, Mapping[str, Any]]:
     """What lists need of each case's latest assessment."""
     named = [(case.case_type, case.case_id) for case in cases]
     if not named:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import Protocol
 
 from config.bilingual import Language
 from config.case_type import CaseType
@@ -18,10 +16,11 @@ from models.citizens import Citizen
 from models.clock import FAR_FUTURE, parse
 from models.queue import Key, QueuedCase
 from ui.caseworker.deadlines import Deadline, Due, deadline_of, said
-from ui.caseworker.draft_part import next_step
 from ui.caseworker.identity import identity_of
-from ui.caseworker.machine_roles import Named, Role
+from ui.caseworker.machine_roles import Named, Numbered, Role
 from ui.caseworker.queue_query import FoundCase
+from ui.caseworker.queue_same_citizen import OpenCase, others_of
+from ui.caseworker.queue_steps import Step, step_in_words, step_of
 from ui.web.addresses import case_path
 
 GROUPS = ("To be taken first", "Today and overdue", "This week", "Later", "Without a deadline")
@@ -42,6 +41,22 @@ class Row:
     due: Due
     next_step: str
     received: str
+    note: str | None = None
+    others: tuple[tuple[str, str], ...] = ()
+    more_others: int = 0
+    is_twice: bool = False
+
+
+class Stored(Numbered, Protocol):
+    """What every list knows of a case."""
+
+    @property
+    def received_at(self) -> str:
+        """When it came in."""
+
+    @property
+    def citizen_ref(self) -> str | None:
+        """Whose it is."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +77,7 @@ class NextCase:
     is_named: bool
     type_name: str
     why: str
+    is_protected: bool
 
 
 @dataclass(frozen=True)
@@ -76,6 +92,7 @@ class Around:
     holders: Mapping[int, str] = field(default_factory=dict)
     roles: Mapping[Named, Role] = field(default_factory=dict)
     checks: Mapping[Named, int | None] = field(default_factory=dict)
+    of_citizen: Mapping[str, Sequence[OpenCase]] = field(default_factory=dict)
 
     def role(self, named: Named) -> Role:
         """The machine's role in a case."""
@@ -89,7 +106,7 @@ class QueueWords:
 
     language: Language
     case_types: Mapping[str, CaseType]
-    user_id: int
+    user_id: int | None
     now: datetime
     around: Around = field(default_factory=Around)
 
@@ -117,8 +134,23 @@ class QueueWords:
 
     def row(self, case: QueuedCase) -> Row:
         """One case of the queue."""
-        words = Words(self.language)
+        due = said(self.deadline(case), self.now, self.say, Words(self.language))
+        return self.named_row(case, due=due, next_step=self._next_step(case))
+
+    def found(self, case: FoundCase) -> Row:
+        """A case found by its number, or decided."""
+        known = self.case_types.get(case.case_type)
+        outcome = None if known is None or case.outcome is None else known.outcomes.get(case.outcome)
+        decided = outcome.label.say(self.language) if outcome else case.outcome
+        state = self.say("Open") if case.status == "open" else self.say("Closed")
+        due = Due(Words(self.language).moment(parse(case.at)) if case.at else "")
+        row = self.named_row(case, due=due, next_step=decided or state)
+        return replace(row, role="heavy" if known is not None and known.weight == "heavy" else "none")
+
+    def named_row(self, case: Stored, *, due: Due, next_step: str, note: str | None = None) -> Row:
+        """A row of any list: whose case it is, and the machine's role in it."""
         identity = identity_of(self.around.citizens.get(case.citizen_ref or ""), case.case_id)
+        others = others_of(case, case.citizen_ref, self.around.of_citizen)
         return Row(
             href=case_path(case.case_type, case.case_id),
             case_id=case.case_id,
@@ -127,30 +159,16 @@ class QueueWords:
             is_protected=identity.is_protected,
             type_name=self.type_name(case.case_type),
             role=self.around.role((case.case_type, case.case_id)),
-            due=said(self.deadline(case), self.now, self.say, words),
-            next_step=self._next_step(case),
+            due=due,
+            next_step=next_step,
             received=self._short(case.received_at),
-        )
-
-    def found(self, case: FoundCase) -> Row:
-        """A case found by its number, or decided."""
-        words = Words(self.language)
-        known = self.case_types.get(case.case_type)
-        outcome = None if known is None or case.outcome is None else known.outcomes.get(case.outcome)
-        decided = outcome.label.say(self.language) if outcome else case.outcome
-        state = self.say("Open") if case.status == "open" else self.say("Closed")
-        identity = identity_of(self.around.citizens.get(case.citizen_ref or ""), case.case_id)
-        return Row(
-            href=case_path(case.case_type, case.case_id),
-            case_id=case.case_id,
-            name=identity.name,
-            is_named=identity.is_named,
-            is_protected=identity.is_protected,
-            type_name=self.type_name(case.case_type),
-            role="heavy" if known is not None and known.weight == "heavy" else "none",
-            due=Due(words.moment(parse(case.at)) if case.at else ""),
-            next_step=decided or state,
-            received=self._short(case.received_at),
+            note=note,
+            others=tuple(
+                (case_path(one.case_type, one.case_id), f"{self.type_name(one.case_type)} · {one.case_id}")
+                for one in others.named
+            ),
+            more_others=others.more,
+            is_twice=others.is_twice,
         )
 
     def next_case(self, case: QueuedCase) -> NextCase:
@@ -179,6 +197,7 @@ class QueueWords:
             is_named=identity.is_named,
             type_name=self.type_name(case.case_type),
             why=why,
+            is_protected=identity.is_protected,
         )
 
     def _short(self, moment: str) -> str:
@@ -195,23 +214,20 @@ class QueueWords:
         group = FIRST if comes_first else group_of(deadline.day, self.now.astimezone(DANISH_TIME).date())
         return (group, deadline.moment.isoformat(), case.key)
 
+    def step(self, case: QueuedCase) -> Step:
+        """What is to be done next with a case."""
+        known, role = self.case_types.get(case.case_type), self.around.role((case.case_type, case.case_id))
+        return step_of(case.assigned_to, case.contact_by, known, role, self.user_id)
+
     def _next_step(self, case: QueuedCase) -> str:
-        named, known = (case.case_type, case.case_id), self.case_types.get(case.case_type)
-        if case.assigned_to is not None and case.assigned_to != self.user_id:
-            return self.say("{name} is working on it", name=self.around.holders.get(case.assigned_to, ""))
-        if known is not None and not known.outcomes:
-            return self.say("Read it and assess it within the time that the law gives")
-        if case.contact_by is not None and parse(case.contact_by) >= self.now:
-            return self.say("Contact the citizen, then decide")
-        if case.contact_by is not None:
-            return self.say("Contact the citizen if nobody has")
-        if self.around.role(named) == "draft":
-            return next_step(self.around.checks[named] or 0, self.say, Words(self.language))
-        if self.around.role(named) == "own_view":
-            return self.say("Read it, and judge for yourself")
-        if case.assigned_to is None:
-            return self.say("Take the case and read it")
-        return self.say("Read the facts and decide")
+        return step_in_words(
+            self.step(case),
+            holder=self.around.holders.get(case.assigned_to or 0, ""),
+            checks=self.around.checks.get((case.case_type, case.case_id)) or 0,
+            is_late=case.contact_by is not None and parse(case.contact_by) < self.now,
+            say=self.say,
+            words=Words(self.language),
+        )
 
 
 def group_of(due: date, today: date) -> int:
@@ -224,26 +240,3 @@ def group_of(due: date, today: date) -> int:
     if due <= today:
         return TODAY
     return WEEK if due <= today + timedelta(days=6 - today.weekday()) else LATER
-
-
-def written_key(key: Key) -> str:
-    """A place in the queue as part of an address."""
-    return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
-
-
-def read_key(text: str) -> Key | None:
-    """The place that `written_key` wrote; None for anything else.
-
-    Example:
-        >>> read_key(written_key(("a", "b", "receipt", "case-1"))), read_key("nonsense")
-        (('a', 'b', 'receipt', 'case-1'), None)
-    """
-    try:
-        key = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (binascii.Error, ValueError):
-        return None
-    if not isinstance(key, list) or len(key) != 4 or not all(isinstance(part, str) for part in key):
-        return None
-    if any("\x00" in part or not part.isprintable() for part in key):
-        return None
-    return (key[0], key[1], key[2], key[3])

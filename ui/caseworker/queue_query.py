@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from models.cases import QUEUED
+from config.words import DANISH_TIME
+from models.cases import QUEUED, WAITING
 from models.queue import Key, QueuedCase, page
 from models.tables import CASE_FILE, DECISION, SIGN_IN, USER_ACCOUNT
 
 MOST_COUNTED = 99
 MOST_FOUND = 20
+FOUND_COLUMNS = ("case_type", "case_id", "received_at", "status", "citizen_ref")
 LAST_CHARACTER = "\U0010ffff"
 
 
@@ -43,6 +46,12 @@ def counted_up_to(connection: sa.Connection, whose: sa.ColumnElement[bool], most
     return int(connection.execute(sa.select(sa.func.count()).select_from(few)).scalar_one())
 
 
+def waiting_up_to(connection: sa.Connection, whose: sa.ColumnElement[bool], most: int = MOST_COUNTED) -> int:
+    """How many cases that wait, at most `most` + 1."""
+    few = sa.select(sa.literal(1)).where(whose, sa.text(WAITING)).select_from(CASE_FILE).limit(most + 1).subquery()
+    return int(connection.execute(sa.select(sa.func.count()).select_from(few)).scalar_one())
+
+
 def names_of(connection: sa.Connection, user_ids: Iterable[int | None]) -> dict[int, str]:
     """Full names of users by their number."""
     wanted = {user_id for user_id in user_ids if user_id is not None}
@@ -61,11 +70,11 @@ def has_unrouted(connection: sa.Connection) -> bool:
 def cases_by_number(
     connection: sa.Connection, team: str, case_types: Sequence[str], number: str
 ) -> list[FoundCase]:
-    """The team's cases, open or closed, whose number begins as written; at most `MOST_FOUND`."""
-    columns = [CASE_FILE.c[name] for name in ("case_type", "case_id", "received_at", "status", "citizen_ref")]
+    """The team's cases, open or closed, whose number begins as written; at most `MOST_FOUND` + 1."""
+    columns = [CASE_FILE.c[name] for name in FOUND_COLUMNS]
     begins = (CASE_FILE.c.case_id >= number) & (CASE_FILE.c.case_id < number + LAST_CHARACTER)
     query = sa.select(*columns).where(CASE_FILE.c.case_type.in_(case_types), begins, CASE_FILE.c.team == team)
-    ordered = query.order_by(CASE_FILE.c.case_type, CASE_FILE.c.case_id).limit(MOST_FOUND)
+    ordered = query.order_by(CASE_FILE.c.case_type, CASE_FILE.c.case_id).limit(MOST_FOUND + 1)
     return [FoundCase(**row._mapping) for row in connection.execute(ordered)]
 
 
@@ -89,3 +98,10 @@ def decided_since(connection: sa.Connection, user_id: int, since: str, limit: in
         .limit(limit)
     )
     return [FoundCase(**row._mapping) for row in connection.execute(query)]
+
+
+def monday(now: datetime) -> datetime:
+    """The beginning of the week in Denmark."""
+    today = now.astimezone(DANISH_TIME)
+    start = today - timedelta(days=today.weekday())
+    return start.replace(hour=0, minute=0, second=0, microsecond=0)

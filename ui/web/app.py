@@ -18,13 +18,24 @@ from config.workspace import Workspace
 from models.workspace_kind import is_demo
 from routing.letter_record import municipality_of
 from routing.publishing import Opened
-from ui.caseworker import acts, assessment_acts, case_routes, draft_acts, letter_routes, queue_routes
+from ui.caseworker import (
+    acts,
+    assessment_acts,
+    case_routes,
+    draft_acts,
+    letter_routes,
+    queue_routes,
+    queue_search_routes,
+)
+from ui.caseworker.correcting import routes as correcting
 from ui.caseworker.drafts_read import DraftsRead
+from ui.caseworker.handling.routes import ROUTERS as HANDLING
 from ui.caseworker.letters_kept import LettersKept
 from ui.oversight import drafting_routes
 from ui.oversight import routes as oversight
 from ui.permissions import PERMISSIONS
 from ui.signin import routes as signin
+from ui.teamlead import hand_over_routes, team_routes
 from ui.web import language
 from ui.web.assets import Assets, KeptFiles
 from ui.web.current import Current
@@ -47,11 +58,16 @@ ROUTERS = (
     language.router,
     signin.router,
     queue_routes.router,
+    queue_search_routes.router,
     acts.router,
     draft_acts.router,
     assessment_acts.router,
     case_routes.router,
+    correcting.router,
     letter_routes.router,
+    *HANDLING,
+    team_routes.router,
+    hand_over_routes.router,
     oversight.router,
     drafting_routes.router,
 )

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from ui.web.page_errors import PageError, bad_form
 
 CSRF_FIELD = "csrf"
-MOST_FIELDS = 20
+MOST_FIELDS = 240  # a form that asks for facts has a field for each of a case type's, which are at most 200
 FORM_TYPE = "application/x-www-form-urlencoded"
 ALLOWED_CONTROLS = frozenset("\n\t")
 

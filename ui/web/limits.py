@@ -8,7 +8,8 @@ from collections.abc import Collection
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-LARGEST_FORM_BYTES = 256 * 1024
+LARGEST_FORM_BYTES = 1280 * 1024
+"""A note of 100,000 characters of which each takes four bytes, as a form writes them, and what is around it."""
 
 
 class TooLargeError(Exception):

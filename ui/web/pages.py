@@ -21,7 +21,7 @@ from ui.web.assets import Assets
 from ui.web.language import NAMES, language_of, the_other
 from ui.web.visitor import Visitor
 
-MENU = (("queue", "/cases", "Cases"), ("oversight", "/oversight", "Oversight"))
+MENU = (("queue", "/cases", "Cases"), ("team_cases", "/team", "Team"), ("oversight", "/oversight", "Oversight"))
 """Route, address, English label: each is shown to those who may go there."""
 
 

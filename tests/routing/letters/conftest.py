@@ -58,6 +58,8 @@ class Office:
         return case_id
 
     def decide(self, case_type: str, case_id: str, outcome: str, reasons: str = REASONS, **given: Any) -> Decided:
+        declared = self.opened.in_force.case_types[case_type].outcomes[outcome]
+        given.setdefault("hearing", None if declared.fully_in_favour else "nothing_held")
         with self.opened.database.write() as connection:
             return record_decision(
                 connection,
@@ -66,7 +68,7 @@ class Office:
                 sign_in_id=self.sign_in.id,
                 outcome=outcome,
                 reasons=reasons,
-                **given,
+                **{"hearing": "nothing_held", **given},
             )
 
     def desk(self) -> LetterDesk:

@@ -142,6 +142,11 @@ class Browser:
     def sign_in(self, name: str, password: str = PASSWORD) -> Response:
         return self.post("/sign-in", name=name, password=password, next="/", csrf="unused")
 
+    def search(self, text: str) -> Response:
+        if "/cases/search" not in self.page:
+            self.get("/cases")
+        return self.post("/cases/search", search=text)
+
     def _kept(self, response: Response) -> Response:
         self.page = response.text
         self.asked.append(str(response.url))

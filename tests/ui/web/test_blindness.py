@@ -53,6 +53,29 @@ def test_blind_pages_cannot_be_told_apart_by_their_form(site):
     assert len(skeletons) == 1
 
 
+ACTS = {
+    "note": {"note": "Spoke with them."},
+    "park": {"reason": "Papers", "until": "2099-01-01"},
+    "hand-over": {"to": ""},
+    "conflict": {"grounds": ""},
+    "ask": {"until": ""},
+    "follow-up": {"what": "", "until": ""},
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_no_act_on_the_way_tells_blind_cases_apart(site, act):
+    browser = site.browser("mette")
+    read, sent = set(), set()
+    for address in blind_addresses(site).values():
+        browser.get(f"{address}/{act}")
+        read.add(skeleton(browser.page))
+        seen = re.search(r'name="seen" value="([^"]*)"', browser.page)[1]
+        browser.post(f"{address}/{act}", seen=seen, **ACTS[act])
+        sent.add(skeleton(browser.page))
+    assert len(read) == len(sent) == 1
+
+
 def skeleton(page: str) -> str:
     """The page without what differs from case to case: its facts' values, times and numbers."""
     page = re.sub(r"2026-\d{5}", "CASE", page)
@@ -60,7 +83,7 @@ def skeleton(page: str) -> str:
     day = r"(?:Today|(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?\d{1,2} (?:Oct|Nov|Dec)\b)(?: at \d\d:\d\d)?"
     page = re.sub(day, "DAY", page)
     page = re.sub(r'<td class="num">[^<]*</td>', "VALUE", page)
-    page = re.sub(r'name="(assessment|csrf)" value="[^"]*"', r'name="\1"', page)
+    page = re.sub(r'name="(assessment|csrf|seen)" value="[^"]*"', r'name="\1"', page)
     return re.sub(r'<span class="tag due">[^<]*</span>', "", page)
 
 
@@ -68,7 +91,7 @@ def test_the_lists_tell_as_little_as_the_page(site):
     browser = site.browser("mette")
     rows = set()
     for address in blind_addresses(site).values():
-        browser.get(f"/cases?search={address.rpartition('/')[2]}")
+        browser.search(address.rpartition("/")[2])
         row = re.search(r"<tbody>(.*)</tbody>", browser.page, re.DOTALL)[1]
         rows.add(skeleton(row))
     assert len(rows) == 1
@@ -80,7 +103,13 @@ def test_after_the_decision_both_views_stand_side_by_side(site, why):
     address = blind_addresses(site)[why]
     browser.get(address)
     assessment = re.search(r'name="assessment" value="(\d+)"', browser.page)[1]
-    sent = {"outcome": "refused", "reasons": "By § 4, for the amount.", "round": "1", "assessment": assessment}
+    sent = {
+        "outcome": "refused",
+        "reasons": "By § 4, for the amount.",
+        "hearing": "nothing_held",
+        "round": "1",
+        "assessment": assessment,
+    }
     assert browser.post(f"{address}/decide", **sent).url.path == f"{address}/decided"
     assert "Your view and the machine's" in browser.words
     assert "By § 4, for the amount." in browser.words
@@ -94,3 +123,19 @@ def test_in_shadow_every_would_be_draft_is_blind(site):
     drawn = site.one("SELECT count(*) FROM assessment WHERE drawn = 1")[0]
     assert drawn > 0
     assert site.one("SELECT count(*) FROM assessment WHERE route = 'draft'") == (0,)
+
+
+def test_no_choice_of_a_list_tells_blind_cases_apart(site):
+    browser = site.browser("mette")
+    numbers = {address.rpartition("/")[2] for address in blind_addresses(site).values()}
+    for choice in ("step=view", "role=own_view", "step=take", "role=none", "step=check", "role=draft"):
+        found, address = (
+            set(),
+            f"/cases?list=team&type=&step=&role=&{choice}".replace(f"&{choice.partition('=')[0]}=&", "&"),
+        )
+        while address:
+            browser.get(address)
+            found |= set(re.findall(r'<th scope="row"><a href="/cases/subsidy/([^"]+)"', browser.page))
+            more = re.search(r'href="(/cases\?[^"]*after=[^"]+)">', browser.page)
+            address = more[1].replace("&amp;", "&") if more else ""
+        assert found & numbers in (set(), numbers), choice

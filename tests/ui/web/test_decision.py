@@ -14,7 +14,13 @@ def form_of(browser, address: str, **changes: str) -> dict[str, str]:
     """The decision form of a case's page, filled in."""
     browser.get(address)
     hidden = dict(re.findall(r'type="hidden" name="(round|assessment)" value="([^"]*)"', browser.page))
-    return {**hidden, "outcome": "refused", "reasons": "By § 4, for the amount.", **changes}
+    return {
+        **hidden,
+        "outcome": "refused",
+        "reasons": "By § 4, for the amount.",
+        "hearing": "nothing_held",
+        **changes,
+    }
 
 
 @pytest.fixture
@@ -45,6 +51,8 @@ def test_a_decision_is_stored_under_the_sign_in_of_whoever_made_it(site, address
         ({"outcome": ""}, ["Choose an outcome"]),
         ({"outcome": "invented"}, ["Choose an outcome"]),
         ({"reasons": "  \n "}, ["Write the reasons for the decision"]),
+        ({"hearing": ""}, ["Say how it stands with the hearing"]),
+        ({"hearing": "maybe"}, ["Say how it stands with the hearing"]),
         ({"reasons": "", "outcome": ""}, ["Choose an outcome", "Write the reasons for the decision"]),
         ({"reasons": "æ" * 20_001}, ["Shorten the reasons to at most 20000 characters"]),
     ],

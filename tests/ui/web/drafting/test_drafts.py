@@ -83,7 +83,13 @@ def test_one_fact_that_does_not_agree_keeps_the_draft_from_being_approved(drafti
     assert drafting.one("SELECT count(*) FROM decision") == (0,)
     assert mette.post(f"{address}/by-hand", **sent, draft_use="discarded").status_code == 200
     assert "Your decision, without the draft" in mette.words
-    decided = {**sent, "draft_use": "discarded", "outcome": "refused", "reasons": "The amount is another."}
+    decided = {
+        **sent,
+        "draft_use": "discarded",
+        "outcome": "refused",
+        "reasons": "The amount is another.",
+        "hearing": "nothing_held",
+    }
     assert mette.post(f"{address}/decide", **decided, **{"check-amount": "differs"}).url.path.endswith("/decided")
     stored = drafting.one("SELECT outcome, draft_use, checks FROM decision")
     assert stored[:2] == ("refused", "discarded")
@@ -115,7 +121,13 @@ def test_a_changed_draft_begins_with_its_words_and_is_stored_as_changed(drafting
     sent = hidden(mette, address)
     mette.post(f"{address}/by-hand", **sent, draft_use="changed")
     assert "Beløbet er under grænsen. Tilskudsloven § 5." in mette.page
-    decided = {**sent, "draft_use": "changed", "outcome": "partly_granted", "reasons": "Half of it, by § 6."}
+    decided = {
+        **sent,
+        "draft_use": "changed",
+        "outcome": "partly_granted",
+        "reasons": "Half of it, by § 6.",
+        "hearing": "nothing_held",
+    }
     mette.post(f"{address}/decide", **decided, **AGREES)
     assert drafting.one("SELECT outcome, draft_use FROM decision") == ("partly_granted", "changed")
 

@@ -83,5 +83,5 @@ def test_a_case_that_is_decided_gets_no_receipt_to_whoever_reported(drafting, me
 
 
 def test_the_queue_says_that_the_machine_is_not_used(mette):
-    mette.get("/cases?search=U-0")
+    mette.search("U-0")
     assert "Heavy case: not used" in mette.words

@@ -1,0 +1,163 @@
+"""Each act in words, as the timeline says it: what was done, by whom, and in full what they wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from config.bilingual import Language
+from config.translate import Translator
+from config.words import Words
+from models.case_acts import CaseAct
+from ui.caseworker.case_record import CaseRecord
+from ui.caseworker.handling.act_form import Option
+from ui.caseworker.handling.standing import asked_for_words
+
+HOW: Mapping[str, str] = {
+    "digital": "By Digital Post",
+    "letter": "By letter",
+    "phone": "By telephone",
+    "meeting": "In person",
+}
+"""How an answer can come."""
+
+NOTE_SORTS: Mapping[str, str] = {
+    "note": "A note",
+    "oral": "Something that was said to us",
+    "guidance": "What we told the citizen",
+}
+"""What a note can be."""
+
+UNTOLD = frozenset({"worked"})
+"""Acts that are figures for later and no step in the case."""
+
+Told = tuple[str, str]
+
+
+def note_sorts(language: Language) -> tuple[Option, ...]:
+    """What a note can be, in the reader's language."""
+    say = Translator(language)
+    return tuple(Option(key, say(label)) for key, label in NOTE_SORTS.items())
+
+
+def told_of(act: CaseAct, case: CaseRecord, language: Language) -> Told | None:
+    """What the timeline says of an act and what was written with it; None where it says nothing."""
+    if act.kind in UNTOLD:
+        return None
+    say = Translator(language)
+    name = act.by or say("The machine")
+    if act.kind in SAID:
+        return SAID[act.kind](act, case, language, name)
+    return say("{name} took a step: {kind}", name=name, kind=act.kind.replace("_", " ")), ""
+
+
+def note(act: CaseAct, _case: CaseRecord, language: Language, name: str) -> Told:
+    """A note; of what was said to us also who said it and how."""
+    say, said = Translator(language), act.content
+    if said["sort"] == "oral":
+        heading = say("{name} noted what {source} said", name=name, source=said["source"] or say("somebody"))
+    elif said["sort"] == "guidance":
+        heading = say("{name} noted guidance to the citizen", name=name)
+    else:
+        heading = say("{name} wrote a note", name=name)
+    return heading, str(said["text"])
+
+
+def handed_over(act: CaseAct, case: CaseRecord, language: Language, name: str) -> Told:
+    """To whom a case went."""
+    say = Translator(language)
+    if act.to_user is not None:
+        to = case.colleagues.get(act.to_user, "")
+        return say("{name} handed the case over to {to}", name=name, to=to), str(act.content["note"])
+    return say("{name} gave the case back to the team", name=name), str(act.content["note"])
+
+
+def conflict(act: CaseAct, _case: CaseRecord, language: Language, name: str) -> Told:
+    """Why somebody takes no part."""
+    return Translator(language)("{name} takes no part in the case", name=name), str(act.content["grounds"])
+
+
+def parked(act: CaseAct, _case: CaseRecord, language: Language, name: str) -> Told:
+    """Until when a case was put aside, and why."""
+    sentence = Translator(language)("{name} parked the case until {day}", name=name, day=day_of(act, language))
+    return sentence, str(act.content["reason"])
+
+
+def follow_up(act: CaseAct, _case: CaseRecord, language: Language, name: str) -> Told:
+    """What is to be looked after on a day."""
+    sentence = Translator(language)("{name} will follow up on {day}", name=name, day=day_of(act, language))
+    return sentence, str(act.content["what"])
+
+
+def asked(act: CaseAct, case: CaseRecord, language: Language, name: str) -> Told:
+    """Who was asked, and for what."""
+    say, day = Translator(language), day_of(act, language)
+    whom = say("the citizen") if act.content["of"] == "citizen" else act.content["whom"]
+    sentence = say("{name} asked {whom} for information by {day}", name=name, whom=whom, day=day)
+    return sentence, asked_for_words(act, case, language)
+
+
+def reminded(act: CaseAct, _case: CaseRecord, language: Language, name: str) -> Told:
+    """That the question was put again."""
+    say, day = Translator(language), day_of(act, language)
+    return say("{name} sent a reminder; answer by {day}", name=name, day=day), ""
+
+
+def answered(act: CaseAct, _case: CaseRecord, language: Language, name: str) -> Told:
+    """That an answer came, and how."""
+    say, how = Translator(language), str(act.content["how"])
+    heading = say("{name} registered the answer. {how}", name=name, how=say(HOW[how]) if how in HOW else how)
+    return heading, str(act.content["text"])
+
+
+def hearing(act: CaseAct, _case: CaseRecord, language: Language, name: str) -> Told:
+    """That the citizen was heard, and about what."""
+    points = "\n".join(str(point["statement"]) for point in act.content["points"])
+    say, day = Translator(language), day_of(act, language)
+    return say("{name} heard the citizen; answer by {day}", name=name, day=day), points
+
+
+def plain(sentence: Callable[[Translator, str], str], *keys: str) -> Callable[..., Told]:
+    """An act that one sentence with a name tells, and what was written under these keys."""
+
+    def told(act: CaseAct, _case: CaseRecord, language: Language, name: str) -> Told:
+        written = [str(act.content[key]) for key in keys if act.content.get(key)]
+        return sentence(Translator(language), name), "\n".join(written)
+
+    return told
+
+
+def day_of(act: CaseAct, language: Language) -> str:
+    """The last day of an act, written out."""
+    return Words(language).day(date.fromisoformat(act.until)) if act.until else ""
+
+
+SAID: Mapping[str, Callable[[CaseAct, CaseRecord, Language, str], Told]] = {
+    "note": note,
+    "handed_over": handed_over,
+    "conflict": conflict,
+    "parked": parked,
+    "resumed": plain(lambda say, name: say("{name} took the case up again", name=name)),
+    "follow_up": follow_up,
+    "followed_up": plain(lambda say, name: say("{name} followed up", name=name)),
+    "asked": asked,
+    "reminded": reminded,
+    "answered": answered,
+    "hearing": hearing,
+    "hearing_answered": plain(lambda say, name: say("{name} noted the citizen's comments", name=name), "text"),
+    "hearing_exception": plain(
+        lambda say, name: say("{name} noted why the citizen need not be heard", name=name), "reasons"
+    ),
+    "represented": plain(
+        lambda say, name: say("{name} noted who acts for the citizen", name=name), "name", "phone"
+    ),
+    "representation_ended": plain(lambda say, name: say("{name} noted that the citizen acts alone", name=name)),
+    "first_view": plain(lambda say, name: say("{name} stored a first view", name=name), "weighs"),
+    "feedback": plain(lambda say, name: say("{name} told how the machine's part was wrong", name=name), "words"),
+    "dilemma": plain(lambda say, name: say("{name} answered a question", name=name), "question", "words"),
+    "second_reader_asked": plain(lambda say, name: say("{name} asked for a second reader", name=name)),
+    "second_read": plain(lambda say, name: say("{name} read the case as second reader", name=name), "words"),
+    "reopened": plain(lambda say, name: say("{name} reopened the case", name=name), "ground", "reason"),
+    "complaint": plain(lambda say, name: say("{name} registered a complaint", name=name), "words"),
+    "dispatch_failed": plain(lambda say, _name: say("The letter about the decision could not be sent")),
+}

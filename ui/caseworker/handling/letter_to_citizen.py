@@ -1,0 +1,75 @@
+"""The letter that asks the citizen for facts: made from the case as it stands, sent together with its act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from fastapi import Request
+
+from explain.letters.letter_facts import LetterFacts
+from models.letters import StoredLetter
+from routing.letter_making import information_facts
+from routing.letter_parts import answer_by
+from routing.letter_record import LetterCase, LetterDesk, read_letter_case
+from routing.outbox import send_letter
+from ui.caseworker.handling.storing import DoneAlreadyError, store_within
+from ui.caseworker.letter_preview import desk_of
+from ui.web.site import site_of
+
+
+def desk_and_case(request: Request) -> tuple[LetterDesk, LetterCase]:
+    """What a letter about the case in the address rests on; it is signed by whoever sends it.
+
+    Raises:
+        InputError: municipality.yaml cannot be used.
+    """
+    site, file = site_of(request), request.state.case_file
+    with site.database.read() as connection:
+        desk = desk_of(site, site.current.read(connection))
+        found = read_letter_case(connection, desk.opened, file["case_type"], file["case_id"])
+    return desk, replace(found, handler=request.state.visitor.user)
+
+
+def usual_answer_by(request: Request) -> date:
+    """The last day to answer a letter that is sent today, as the municipality has set it.
+
+    Raises:
+        InputError: municipality.yaml cannot be used.
+    """
+    return answer_by(*desk_and_case(request))
+
+
+def request_letter(request: Request, fields: Sequence[str], until: str) -> tuple[LetterDesk, LetterFacts]:
+    """The letter that asks for these facts by that day.
+
+    Raises:
+        StafetError: it cannot be made; the sentence says why.
+    """
+    desk, found = desk_and_case(request)
+    facts = information_facts(desk, found, fields)
+    return desk, facts.model_copy(update={"answer_by": date.fromisoformat(until)})
+
+
+def send_with_act(
+    request: Request, kind: str, content: Mapping[str, Any], fields: Sequence[str], until: str, **act: Any
+) -> None:
+    """Send the letter and store the act that it belongs to, both or neither; a form that is sent twice sends once.
+
+    Raises:
+        StafetError: the letter cannot be made or sent, or the act is refused.
+    """
+    desk, facts = request_letter(request, fields, until)
+    file = request.state.case_file
+
+    def along(connection: sa.Connection, letter: StoredLetter) -> None:
+        store_within(connection, request, kind, {**content, "letter_id": letter.id}, until=until, **act)
+
+    try:
+        actor = request.state.visitor.user.actor
+        send_letter(desk.opened, file["case_type"], file["case_id"], facts, actor=actor, then=along)
+    except DoneAlreadyError:
+        return
