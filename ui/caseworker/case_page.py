@@ -22,6 +22,7 @@ from ui.caseworker.draft_part import DraftPart
 from ui.caseworker.facts import FactRow, FactsTable, facts_table, missing_rows
 from ui.caseworker.handling.standing import Standing, standing_of
 from ui.caseworker.hearing_question import HEARINGS
+from ui.caseworker.held_facts import speaks_against
 from ui.caseworker.identity import Identity, identity_of
 from ui.caseworker.judgment import judgment_of
 from ui.caseworker.machine_part import MachinePart
@@ -75,6 +76,7 @@ class CasePage:
         may_decide: open, taken by the visitor or by nobody, and no conflict of interest declared.
         hearings: the answers to how it stands with the hearing.
         standing: how the handling stands.
+        held_against: a fact we hold that the application contradicts, by its label; None where there is none.
         choices: outcomes, or the ways to assess a case that is not decided.
         ended: how the case ended; None while it is open, or where that was not said in Stafet.
     """
@@ -101,6 +103,7 @@ class CasePage:
     facts: FactsTable
     missing: tuple[FactRow, ...]
     contradictions: tuple[Contradiction, ...]
+    held_against: str | None
     judgment: tuple[str, ...]
     checklist: tuple[str, ...]
     timeline: tuple[Moment, ...]
@@ -171,6 +174,7 @@ def case_page(
         facts=facts_table(facts, say),
         missing=missing_rows(facts),
         contradictions=contradictions_of(case, language),
+        held_against=speaks_against(case, language),
         judgment=judgment_of(case, language, is_blind=parts is None),
         checklist=tuple(one.say(language) for one in case_type.checklist),
         timeline=timeline(case, now, language, tells_draft=shown.draft is not None),

@@ -21,6 +21,8 @@ MAY_DECIDING = {
     "note", "store_note",
     "hand_over", "store_hand_over", "conflict", "store_conflict",
     "ask", "store_question", "remind", "store_reminder", "answer", "store_answer",
+    "hear", "store_hearing", "hearing_answer", "store_hearing_answer",
+    "hearing_exception", "store_hearing_exception",
     "park", "store_parking", "resume", "follow_up", "store_follow_up", "followed_up", "show_cpr",
 }  # fmt: skip
 """Written down a second time, so that nobody opens a route by one slip."""
