@@ -51,7 +51,9 @@ def refuse(browser, address: str, hearing: str):
 
 
 def decision(site, address: str) -> tuple:
-    return site.one("SELECT min(outcome), min(hearing) FROM decision WHERE case_id = ?", address.rpartition("/")[2])
+    return site.one(
+        "SELECT min(outcome), min(hearing) FROM decision WHERE case_id = ?", address.rpartition("/")[2]
+    )
 
 
 def test_what_speaks_against_the_application_is_chosen_already_and_said_in_full(mette, address):
