@@ -57,7 +57,7 @@ def addresses(app, root: Path) -> set[str]:
     ]
     cases = [*rows(root, CASES), ("daycare_subsidy", "nothing")]
     return {
-        page.path.format(case_type=case_type, case_id=case_id, language="da")
+        page.path.format(case_type=case_type, case_id=case_id, language="da", field="nothing", number="1")
         for page in pages
         for case_type, case_id in cases
     }
