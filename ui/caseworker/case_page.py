@@ -18,6 +18,7 @@ from ui.caseworker.case_record import CaseRecord
 from ui.caseworker.clock import Clock, clock_of
 from ui.caseworker.contradictions import Contradiction, contradictions_of
 from ui.caseworker.deadlines import Due, deadline_of, said
+from ui.caseworker.documents.rows import DocumentRow, document_rows
 from ui.caseworker.draft_part import DraftPart
 from ui.caseworker.facts import FactRow, FactsTable, facts_table, missing_rows
 from ui.caseworker.handling.standing import Standing, standing_of
@@ -106,6 +107,7 @@ class CasePage:
     held_against: str | None
     judgment: tuple[str, ...]
     checklist: tuple[str, ...]
+    documents: tuple[DocumentRow, ...]
     timeline: tuple[Moment, ...]
     letters: tuple[LetterLink, ...]
     receipt: Receipt | None
@@ -177,6 +179,7 @@ def case_page(
         held_against=speaks_against(case, language),
         judgment=judgment_of(case, language, is_blind=parts is None),
         checklist=tuple(one.say(language) for one in case_type.checklist),
+        documents=document_rows(case.documents, now, language),
         timeline=timeline(case, now, language, tells_draft=shown.draft is not None),
         letters=letter_links(case, say, words),
         receipt=receipt_of(case, now, words),
