@@ -94,12 +94,8 @@ def record_decision(
             use of a draft that was not there, a conflict of interest, reasons or hearing that are missing.
     """
     refuse_unknown_answers(checks or {})
-    unit = serialise(connection)
-    refuse_missing_case(connection, case_type, case_id)
-    earlier = decisions_of(connection, case_type, case_id)
-    if earlier and earlier[-1].round >= expected_round:
-        raise AlreadyDecidedError(earlier[-1])
-    now = unit.now
+    now = serialise(connection).now
+    replaced = decision_before(connection, case_type, case_id, expected_round)
     values = {
         "case_type": case_type,
         "case_id": case_id,
@@ -109,7 +105,7 @@ def record_decision(
         "outcome": outcome,
         "reasons": reasons,
         "decided_at": now,
-        "replaces": earlier[-1].id if earlier else None,
+        "replaces": None if replaced is None else replaced.id,
         "draft_use": draft_use,
         "checks": None if checks is None else canonical(dict(checks)),
         "fully_in_favour": in_favour(connection, case_type, outcome),
@@ -129,6 +125,20 @@ def record_decision(
     else:
         close_case(connection, case_type, case_id, now)
     return decision_by_id(connection, int(row["id"]))
+
+
+def decision_before(connection: sa.Connection, case_type: str, case_id: str, round_: int) -> Decided | None:
+    """The decision that one of this round replaces; None where it is the first.
+
+    Raises:
+        InputError: no such case is on record.
+        AlreadyDecidedError: the round is taken.
+    """
+    refuse_missing_case(connection, case_type, case_id)
+    earlier = decisions_of(connection, case_type, case_id)
+    if earlier and earlier[-1].round >= round_:
+        raise AlreadyDecidedError(earlier[-1])
+    return earlier[-1] if earlier else None
 
 
 def refuse_unknown_answers(checks: Mapping[str, str]) -> None:

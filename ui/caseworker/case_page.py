@@ -23,7 +23,6 @@ from ui.caseworker.draft_part import DraftPart
 from ui.caseworker.facts import FactRow, FactsTable, facts_table, missing_rows
 from ui.caseworker.handling.standing import Standing, standing_of
 from ui.caseworker.hearing_question import HEARINGS
-from ui.caseworker.held_facts import speaks_against
 from ui.caseworker.identity import Identity, identity_of
 from ui.caseworker.judgment import judgment_of
 from ui.caseworker.machine_part import MachinePart
@@ -77,7 +76,6 @@ class CasePage:
         may_decide: open, taken by the visitor or by nobody, and no conflict of interest declared.
         hearings: the answers to how it stands with the hearing.
         standing: how the handling stands.
-        held_against: a fact we hold that the application contradicts, by its label; None where there is none.
         choices: outcomes, or the ways to assess a case that is not decided.
         ended: how the case ended; None while it is open, or where that was not said in Stafet.
     """
@@ -104,7 +102,6 @@ class CasePage:
     facts: FactsTable
     missing: tuple[FactRow, ...]
     contradictions: tuple[Contradiction, ...]
-    held_against: str | None
     judgment: tuple[str, ...]
     checklist: tuple[str, ...]
     documents: tuple[DocumentRow, ...]
@@ -121,6 +118,11 @@ class CasePage:
     ended: Ended | None
     round: int
     assessment_id: int | None
+
+    @property
+    def held_against(self) -> str | None:
+        """The label of a fact that we hold and the application contradicts; None where there is none."""
+        return next((one.label for one in self.contradictions if one.is_held), None)
 
     def href(self, act: str = "") -> str:
         """The address of this page, or of an act on the case."""
@@ -176,7 +178,6 @@ def case_page(
         facts=facts_table(facts, say),
         missing=missing_rows(facts),
         contradictions=contradictions_of(case, language),
-        held_against=speaks_against(case, language),
         judgment=judgment_of(case, language, is_blind=parts is None),
         checklist=tuple(one.say(language) for one in case_type.checklist),
         documents=document_rows(case.documents, now, language),

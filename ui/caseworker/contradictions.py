@@ -13,12 +13,16 @@ from ui.caseworker.facts import source_of
 
 @dataclass(frozen=True)
 class Contradiction:
-    """One fact in words: what the application says, what the other source says, and which source that is."""
+    """One fact in words: what the application says, what the other source says, and which source that is.
+
+    `is_held` where we have the fact from somebody else than the citizen.
+    """
 
     label: str
     stated: str
     value: str
     source: str
+    is_held: bool
 
 
 def contradictions_of(case: CaseRecord, language: Language) -> tuple[Contradiction, ...]:
@@ -34,6 +38,7 @@ def contradictions_of(case: CaseRecord, language: Language) -> tuple[Contradicti
                     stated=words.fact(field, stated),
                     value=words.fact(field, value),
                     source=source_of(field, say),
+                    is_held=not field.is_applied_with,
                 )
             )
     return tuple(found)

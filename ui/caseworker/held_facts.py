@@ -43,8 +43,3 @@ def held_facts(case: CaseRecord, language: Language) -> tuple[HeldFact, ...]:
             statement += " " + say("The application says {stated}.", stated=other)
         found.append(HeldFact(name, label, said, source, other, statement))
     return tuple(found)
-
-
-def speaks_against(case: CaseRecord, language: Language) -> str | None:
-    """The label of the first fact we hold that contradicts the application; None where nothing does."""
-    return next((fact.label for fact in held_facts(case, language) if fact.stated is not None), None)

@@ -20,7 +20,10 @@ from ui.web.visitor import Visitor, visitor_of
 
 
 def visitor_first(request: Request) -> Visitor:
-    """Whoever asks; a file is not even read of somebody who may not put it where the address says."""
+    """Whoever asks; a file is not even read of somebody who may not put it where the address says.
+
+    Other forms are read first, so that whoever has been signed out meanwhile gets their words back.
+    """
     site, permission = site_of(request), permission_of(request)
     visitor = visitor_of(request, site.cookie, site.database)
     request.state.visitor = visitor

@@ -21,16 +21,8 @@ MACRO_PARTS = ("vbaproject.bin", "vbadata.xml")
 PROGRAMS = tuple(
     f".{ending}" for ending in ("exe", "dll", "scr", "com", "bat", "cmd", "ps1", "vbs", "js", "jar", "msi", "hta")
 )
-BROKEN = (
-    zipfile.BadZipFile,
-    struct.error,
-    zlib.error,
-    ValueError,
-    RuntimeError,
-    NotImplementedError,
-    EOFError,
-    OSError,
-)
+BROKEN = (zipfile.BadZipFile, struct.error, zlib.error, ValueError, RuntimeError, EOFError, OSError)
+"""What a damaged, locked or unusually packed archive makes `zipfile` raise."""
 
 
 class LockedError(Exception):
