@@ -120,6 +120,16 @@ class CasePage:
     assessment_id: int | None
 
     @property
+    def is_heard(self) -> bool:
+        """The citizen may still answer to what they are heard about, so nothing is decided yet."""
+        return self.standing.hearing is not None and not self.standing.hearing.is_over
+
+    @property
+    def may_sign(self) -> bool:
+        """The visitor may decide, and it is time for it."""
+        return self.may_decide and not self.is_heard
+
+    @property
     def held_against(self) -> str | None:
         """The label of a fact that we hold and the application contradicts; None where there is none."""
         return next((one.label for one in self.contradictions if one.is_held), None)

@@ -15,7 +15,7 @@ from ui.caseworker.facts import source_of
 class Contradiction:
     """One fact in words: what the application says, what the other source says, and which source that is.
 
-    `is_held` where we have the fact from somebody else than the citizen.
+    `is_held` where we have the fact from others than the citizen, and it may count against them.
     """
 
     label: str
@@ -38,7 +38,7 @@ def contradictions_of(case: CaseRecord, language: Language) -> tuple[Contradicti
                     stated=words.fact(field, stated),
                     value=words.fact(field, value),
                     source=source_of(field, say),
-                    is_held=not field.is_applied_with,
+                    is_held=not (field.is_applied_with or field.protected),
                 )
             )
     return tuple(found)

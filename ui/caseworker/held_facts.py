@@ -29,12 +29,12 @@ class HeldFact:
 
 
 def held_facts(case: CaseRecord, language: Language) -> tuple[HeldFact, ...]:
-    """Every fact that is known and did not come with the application, in the order of the file."""
+    """Every fact that is known and came otherwise than with the application; protected ones count for nothing."""
     say, words = Translator(language), Words(language)
     found = []
     for name, field in case.case_type.fields.items():
         value, stated = case.facts.columns[name].value(0), case.stated.columns[name].value(0)
-        if value is None or field.is_applied_with:
+        if value is None or field.is_applied_with or field.protected:
             continue
         label, said, source = field.label.say(language), words.fact(field, value), source_of(field, say)
         statement = say("{label}: {value} ({source}).", label=label, value=said, source=source)

@@ -46,6 +46,11 @@ def hold(browser, address: str, **fields: str):
 def refuse(browser, address: str, hearing: str):
     """Decide against the citizen, with an answer about the hearing."""
     browser.get(address)
+    return send_refusal(browser, address, hearing)
+
+
+def send_refusal(browser, address: str, hearing: str):
+    """The same from the page that the browser shows."""
     hidden = dict(re.findall(r'type="hidden" name="(round|assessment|draft_use)" value="([^"]*)"', browser.page))
     return browser.post(f"{address}/decide", **hidden, outcome="refused", reasons=REASONS, hearing=hearing)
 
@@ -61,6 +66,7 @@ def test_what_speaks_against_the_application_is_chosen_already_and_said_in_full(
     assert re.search(r'id="hear-amount" value="yes" checked', mette.page)
     assert re.search(r"The application says (DKK )?1\b", mette.words.replace("\xa0", " "))
     assert 'name="hear-channel"' not in mette.page
+    assert 'class="form-checkbox"' in mette.page
 
 
 def test_a_letter_goes_out_and_the_case_waits_until_the_citizen_has_answered(drafting, mette, address):
@@ -84,9 +90,15 @@ def test_a_letter_goes_out_and_the_case_waits_until_the_citizen_has_answered(dra
 
 
 def test_the_case_is_not_decided_while_the_citizen_is_heard_and_is_afterwards(drafting, mette, address):
+    linda = drafting.browser("linda")
+    linda.get(address)
     hold(mette, address)
-    assert refuse(mette, address, "held").status_code == 409
-    assert REASONS in mette.page
+    mette.get(address)
+    assert f'action="{address}/decide"' not in mette.page
+    assert "button-primary" not in mette.page
+    assert "The case is decided after that" in mette.words
+    assert send_refusal(linda, address, "held").status_code == 409
+    assert REASONS in linda.page
     send(mette, f"{address}/hearing-answer", text="No comments.")
     refuse(mette, address, "held")
     assert decision(drafting, address) == ("refused", "held")
