@@ -66,7 +66,7 @@ def test_a_case_is_decided_by_keyboard_alone(window):
     keys.press("ArrowDown")
     keys.press("Tab")
     keys.press("Space")
-    keys.press("Tab")
+    mette.press_until("#reasons")
     keys.type("Under section 16, since the plot is too small.")
     mette.press_until(".bar .button-primary")
     keys.press("Enter")

@@ -79,7 +79,7 @@ def test_a_complex_case_is_decided_by_keyboard_alone(drafting_window):
         mette.page.keyboard.press("ArrowDown")
     mette.page.keyboard.press("Tab")
     mette.page.keyboard.press("Space")
-    mette.page.keyboard.press("Tab")
+    mette.press_until("#reasons")
     mette.page.keyboard.type(words["reasons"])
     mette.press_until(".bar .button-primary")
     mette.press("Enter")
