@@ -27,6 +27,8 @@ from ui.caseworker.letter_preview import LetterPreview, preview
 from ui.caseworker.machine_part import machine_part
 from ui.caseworker.standing_draft import standing_draft
 from ui.caseworker.sums import sums_of
+from ui.caseworker.writing.decision_text import decision_text
+from ui.caseworker.writing.shown import case_texts
 from ui.web.addresses import case_path
 from ui.web.language import language_of
 from ui.web.models_read import ModelInWords
@@ -127,8 +129,14 @@ def show(
     notice: str | None = None,
     checked: Checked | None = None,
 ) -> Response:
-    """The case's page with a form in some state; `conflict` is what somebody else stored first."""
+    """The case's page with a form in some state; `conflict` is what somebody else stored first.
+
+    What the visitor has typed before and not sent is put back.
+    """
     site, say = site_of(request), Translator(language_of(request))
+    texts, wants_draft = case_texts(request), request.query_params.get("view") == "draft"
+    kept = decision_text(texts, page, form, checked, wants_draft=wants_draft)
+    form, checked = kept.form, kept.checked
     chosen = next((one.label for one in page.choices if one.key == form.typed.outcome), "")
     title = f"{page.identity.name}, {page.type_name}"
     if form.problems:
@@ -144,7 +152,11 @@ def show(
         chosen=chosen,
         notice=notice,
         answers=answers_shown(page, checked),
-        blank=ActForm(),
+        text=kept.text,
+        unused=kept.unused,
+        by_hand_waits=kept.waits,
+        note_text=texts.of("note", page.href()),
+        blank=ActForm(texts.typed("note") or {}),
         sorts=note_sorts(language_of(request)),
         letter=letter_shown(request, page),
     )

@@ -9,11 +9,13 @@ from fastapi import Depends, Request
 
 from models.people import User
 from models.queue import case_file
+from ui.caseworker.writing.keeping import keep_ahead
+from ui.caseworker.writing.stash import stash
 from ui.permissions import PERMISSIONS, Permission
 from ui.web.addresses import case_id_from
 from ui.web.forms import Form, read_form
 from ui.web.limits import host_of
-from ui.web.page_errors import SignInNeeded, from_elsewhere, no_such_case, not_allowed
+from ui.web.page_errors import SignInNeeded, from_earlier, from_elsewhere, no_such_case, not_allowed
 from ui.web.site import site_of
 from ui.web.visitor import Visitor, visitor_of
 
@@ -23,7 +25,8 @@ POSTED = Depends(read_form)
 def guard(request: Request, form: Form = POSTED) -> None:
     """Let a request through to its page, or raise what the visitor is told instead.
 
-    A page finds the form in `request.state.form`, who asks in `.visitor`, and a case's row in `.case_file`.
+    A page finds the form in `request.state.form`, who asks in `.visitor`, and a case's row in `.case_file`. What
+    somebody has typed is kept before anything else is made of it.
 
     Raises:
         PageError: the form is not ours, the visitor's role may not, or the case is not the team's.
@@ -38,11 +41,12 @@ def guard(request: Request, form: Form = POSTED) -> None:
     if request.method == "POST":
         refuse_foreign(request)
     if not permission.for_everybody:
-        refuse_without_role(visitor, permission)
+        refuse_without_role(request, visitor, permission)
         if request.method == "POST":
-            refuse_without_token(visitor, form)
+            refuse_without_token(request, visitor, form)
     if permission.own_team and visitor.user is not None:
         request.state.case_file = case_of_team(request, visitor.user)
+        keep_ahead(request)
 
 
 def refuse_foreign(request: Request) -> None:
@@ -58,18 +62,21 @@ def refuse_foreign(request: Request) -> None:
         raise from_elsewhere()
 
 
-def refuse_without_role(visitor: Visitor, permission: Permission) -> None:
+def refuse_without_role(request: Request, visitor: Visitor, permission: Permission) -> None:
     """Nobody without a sign-in, and nobody whose role is not in the table."""
     if visitor.role is None:
+        request.state.is_kept = stash(request, request.state.form) is not None
         raise SignInNeeded
     if not permission.allows(visitor.role):
         raise not_allowed()
 
 
-def refuse_without_token(visitor: Visitor, form: Form) -> None:
+def refuse_without_token(request: Request, visitor: Visitor, form: Form) -> None:
     """A form must carry the token of this very sign-in, compared in constant time."""
     if not visitor.csrf or not hmac.compare_digest(form.csrf.encode(), visitor.csrf.encode()):
-        raise from_elsewhere()
+        written_by = stash(request, form)
+        is_own = visitor.user is not None and written_by == visitor.user.id
+        raise from_earlier() if is_own else from_elsewhere()
 
 
 def case_of_team(request: Request, user: User) -> dict[str, Any]:

@@ -41,6 +41,7 @@ class Frame:
     language: Language
     title: str
     stylesheets: tuple[str, ...]
+    scripts: tuple[str, ...]
     icon: str
     menu: tuple[MenuItem, ...]
     who: str | None
@@ -82,6 +83,7 @@ class Pages:
             language=language,
             title=title,
             stylesheets=self.assets.stylesheets,
+            scripts=() if visitor.user is None else self.assets.scripts,
             icon=self.assets.icon,
             menu=menu_of(visitor, request.url.path, say),
             who=who(visitor, self.municipality, language),

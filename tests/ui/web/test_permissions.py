@@ -11,14 +11,14 @@ from ui.permissions import PERMISSIONS
 
 VISITORS = {None: None, "mette": "caseworker", "tom": "team_lead", "birgit": "steward", "anders": "auditor"}
 MAY_ANYBODY = {"health", "static", "language", "sign_in", "try_sign_in"}
-MAY_SIGNED_IN = {"sign_out", "home", "oversight", "model_card", "drafting"}
+MAY_SIGNED_IN = {"sign_out", "signed_in", "home", "oversight", "model_card", "drafting"}
 MAY_STOP = {"stop_drafting"}
 MAY_LEAD = {"team_cases", "team_csv", "hand_over_cases", "hand_cases_over"}
 MAY_STEWARD = {"give_back_drafting"}
 MAY_DECIDING = {
     "queue", "search", "case", "claim", "release", "decide", "approve", "by_hand", "store_assessment", "decided",
     "letter", "draft_letter", "send_receipt", "correct_fact", "store_correction",
-    "note", "store_note",
+    "note", "store_note", "keep_text", "discard_text",
     "hand_over", "store_hand_over", "conflict", "store_conflict",
     "ask", "store_question", "remind", "store_reminder", "answer", "store_answer",
     "park", "store_parking", "resume", "follow_up", "store_follow_up", "followed_up", "show_cpr",
