@@ -139,10 +139,11 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def present(database: Database, token: str) -> Present | None:
+def present(database: Database, token: str, *, is_seen: bool = True) -> Present | None:
     """Who holds this token now; None where it is unknown, ended, expired, idle too long, or its user disabled.
 
-    Being seen is written at most once a minute, so that reading pages writes next to nothing.
+    Being seen is written at most once a minute, so that reading pages writes next to nothing; without `is_seen`
+    the sign-in goes on lying idle.
     """
     now = database.clock()
     with database.read() as connection:
@@ -152,7 +153,7 @@ def present(database: Database, token: str) -> Present | None:
         return None
     if row.expires_at <= stamp(now) or row.seen_at <= stamp(now - IDLE):
         return None
-    if row.seen_at <= stamp(now - SEEN_EVERY):
+    if is_seen and row.seen_at <= stamp(now - SEEN_EVERY):
         with database.write() as connection:
             connection.execute(SIGN_IN.update().where(SIGN_IN.c.id == row.id).values(seen_at=stamp(now)))
     stored = {

@@ -25,9 +25,11 @@ from ui.caseworker.handling.act_form import ActForm
 from ui.caseworker.handling.act_words import note_sorts
 from ui.caseworker.letter_preview import LetterPreview, preview
 from ui.caseworker.machine_part import machine_part
+from ui.caseworker.presence.said import arrival, here_now
 from ui.caseworker.standing_draft import standing_draft
 from ui.caseworker.sums import sums_of
 from ui.caseworker.writing.decision_text import decision_text
+from ui.caseworker.writing.difference import difference
 from ui.caseworker.writing.shown import case_texts
 from ui.web.addresses import case_path
 from ui.web.language import language_of
@@ -43,7 +45,9 @@ router = APIRouter()
 @router.get("/cases/{case_type}/{case_id}", name="case")
 def case(request: Request) -> Response:
     """The case, in the order of the work."""
-    return show(request, page_of(request), DecisionForm())
+    response = show(request, page_of(request), DecisionForm())
+    response.background = arrival(request)
+    return response
 
 
 @router.get("/cases/{case_type}/{case_id}/decided", name="decided")
@@ -149,9 +153,11 @@ def show(
         page=page,
         form=form,
         conflict=conflict,
+        pieces=() if conflict is None else difference(conflict.reasons, form.typed.reasons),
         chosen=chosen,
         notice=notice,
         answers=answers_shown(page, checked),
+        here=here_now(request),
         text=kept.text,
         unused=kept.unused,
         by_hand_waits=kept.waits,

@@ -31,8 +31,10 @@ from ui.caseworker.correcting import routes as correcting
 from ui.caseworker.drafts_read import DraftsRead
 from ui.caseworker.handling.routes import ROUTERS as HANDLING
 from ui.caseworker.letters_kept import LettersKept
+from ui.caseworker.presence import routes as presence
 from ui.caseworker.writing import routes as writing
 from ui.caseworker.writing.keeping import Forgetting
+from ui.desk import routes as desk
 from ui.oversight import drafting_routes
 from ui.oversight import routes as oversight
 from ui.permissions import PERMISSIONS
@@ -68,6 +70,8 @@ ROUTERS = (
     correcting.router,
     letter_routes.router,
     writing.router,
+    presence.router,
+    desk.router,
     *HANDLING,
     team_routes.router,
     hand_over_routes.router,

@@ -14,7 +14,8 @@ from starlette.types import Scope
 
 PARTS = ("case", "voices", "draft", "queue", "oversight", "writing")
 OWN_STYLESHEETS = ("stafet.css", *(f"css/{part}.css" for part in PARTS))
-SCRIPTS = ("keeping",)
+SCRIPTS = ("keeping", "presence")
+KEYS_SCRIPT = "js/keys.js"
 DESIGN_SYSTEM = "vendor/dkfds/css/dkfds.min.css"
 A_DAY = "public, max-age=86400"
 
@@ -40,6 +41,11 @@ class Assets:
     def scripts(self) -> tuple[str, ...]:
         """Addresses of the scripts, without which every page works too."""
         return tuple(self.address(f"js/{name}.js") for name in SCRIPTS)
+
+    @cached_property
+    def keys(self) -> str:
+        """The address of the script for single keys, which a person can switch off."""
+        return self.address(KEYS_SCRIPT)
 
     @cached_property
     def icon(self) -> str:

@@ -36,7 +36,7 @@ def guard(request: Request, form: Form = POSTED) -> None:
     permission = PERMISSIONS.get(request.scope["route"].name)
     if permission is None:
         raise not_allowed()
-    visitor = visitor_of(request, site.cookie, site.database)
+    visitor = visitor_of(request, site.cookie, site.database, is_seen=not permission.is_idle)
     request.state.visitor, request.state.form = visitor, form
     if request.method == "POST":
         refuse_foreign(request)

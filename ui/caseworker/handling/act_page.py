@@ -16,6 +16,8 @@ from ui.caseworker.case_page import CasePage
 from ui.caseworker.case_routes import show
 from ui.caseworker.decision_form import DecisionForm, number_in
 from ui.caseworker.handling.act_form import ActForm
+from ui.caseworker.handling.meanwhile import meanwhile
+from ui.caseworker.presence.said import arrival, here_now
 from ui.caseworker.writing.shown import case_texts
 from ui.caseworker.writing.stash import home_of
 from ui.web.language import language_of
@@ -42,19 +44,23 @@ def show_act(
     say = Translator(language_of(request))
     is_wrong, named = bool(form.problems), f"{title}: {page.identity.name}"
     status = HTTPStatus.BAD_REQUEST if is_wrong else HTTPStatus.OK if refused is None else HTTPStatus.CONFLICT
-    return site_of(request).pages.page(
+    response = site_of(request).pages.page(
         request,
         f"handling/{template}",
         title=f"{say('Something is missing')}: {named}" if is_wrong else named,
         status=status,
         page=page,
         form=form,
+        here=here_now(request),
         text=texts.of(name, back),
         heading=title,
         notice=None if refused is None else translated(refused.sentence.rstrip("."), request),
         today=today_of(request),
+        meanwhile=meanwhile(request, form) if request.method == "POST" else (),
         **values,
     )
+    response.background = arrival(request)
+    return response
 
 
 def form_name(request: Request) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -34,12 +35,24 @@ def difference(first: str, second: str) -> tuple[Piece, ...]:
     before, after = WORD.findall(first), WORD.findall(second)
     if max(len(before), len(after)) > MOST_WORDS:
         before, after = first.splitlines(keepends=True), second.splitlines(keepends=True)
-    if max(len(before), len(after)) > MOST_WORDS:
+    if max(len(before), len(after)) > MOST_WORDS or not are_alike(before, after):
         steps: list[Piece] = [Piece("only_first", first), Piece("only_second", second)]
     else:
         steps = aligned(before, after)
     found = (Piece(sort, "".join(one.text for one in run)) for sort, run in groupby(steps, attrgetter("sort")))
     return tuple(piece for piece in found if piece.text)
+
+
+def are_alike(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether one text can be read as a changed form of the other; of two strangers each is read better whole.
+
+    Example:
+        >>> are_alike(["rent", "is", "high"], ["rent", "is", "low"]), are_alike(["a", "b"], ["c"])
+        (True, False)
+    """
+    counted = Counter(word for word in before if not word.isspace())
+    shared = counted & Counter(word for word in after if not word.isspace())
+    return 3 * shared.total() >= counted.total()
 
 
 def aligned(before: Sequence[str], after: Sequence[str]) -> list[Piece]:

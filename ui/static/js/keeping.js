@@ -9,7 +9,8 @@ class Keeping {
     this.block = block;
     this.form = block.closest("form");
     this.marks = [this.form.elements.kept];
-    const discard = document.getElementById(`discard-${this.form.elements.kept.value.split(" ")[1]}`);
+    this.discards = `discard-${this.form.elements.kept.value.split(" ")[1]}`;
+    const discard = document.getElementById(this.discards);
     if (discard) this.marks.push(discard.elements.kept);
     this.kept = this.typed();
     this.last = 0;
@@ -21,12 +22,9 @@ class Keeping {
   }
 
   listen() {
-    const changed = () => this.soon();
-    this.form.addEventListener("input", changed);
     document.addEventListener("input", (event) => {
-      if (event.target.form === this.form) changed();
+      if (event.target.form === this.form) this.soon();
     });
-    this.form.addEventListener("submit", (event) => this.sending(event));
     window.addEventListener("online", () => this.again());
     window.addEventListener("focus", () => this.again());
     window.addEventListener("pagehide", () => {
@@ -52,6 +50,12 @@ class Keeping {
     return !this.isStopped && this.typed() !== this.kept;
   }
 
+  // Whether a form has to wait until the words here are safe; without a connection its own words wait in any case.
+  waits(isOwn) {
+    if (this.isUnsaved()) return true;
+    return isOwn && !this.isStopped && !navigator.onLine;
+  }
+
   soon() {
     if (this.timer || this.isStopped) return;
     const wait = Math.max(EVERY - (Date.now() - this.last), 0);
@@ -67,7 +71,7 @@ class Keeping {
     clearTimeout(this.timer);
     this.timer = 0;
     while (this.saving) await this.saving;
-    if (!this.isUnsaved()) return true;
+    if (!this.isUnsaved() && navigator.onLine) return true;
     this.saving = this.tried();
     const isSaved = await this.saving;
     this.saving = null;
@@ -91,7 +95,8 @@ class Keeping {
     if (answer.ok && told.kept) return this.saved(typed, told);
     if (answer.status === 409) return this.elsewhere(told);
     if (answer.status === 403 && this.isStopped) return this.trouble(this.block.dataset.stranger);
-    return this.trouble(told.said || this.block.dataset.offline, null, answer.status >= 500);
+    if (answer.status >= 500) return this.trouble(this.block.dataset.offline, null, true);
+    return this.trouble(told.said || "", null, false, "told");
   }
 
   post(isLast) {
@@ -124,9 +129,10 @@ class Keeping {
     return true;
   }
 
-  trouble(sentence, more = null, isPassing = false) {
+  // `sort`: a form waits to be sent while the trouble lasts, save where it is one that its own page tells of.
+  trouble(sentence, more = null, isPassing = false, sort = "waits") {
     this.say(sentence, more);
-    this.block.dataset.trouble = "yes";
+    this.block.dataset.trouble = sort;
     if (isPassing && !this.timer) this.timer = setTimeout(() => this.save(), AGAIN);
     return false;
   }
@@ -154,29 +160,29 @@ class Keeping {
     Object.assign(link, { target: "_blank", textContent: this.block.dataset.signIn });
     return link;
   }
-
-  // A form is sent when its words are safe; until then they stay here, and the line says why.
-  async sending(event) {
-    const button = event.submitter;
-    const goes = button && button.getAttribute("formaction");
-    if (event.defaultPrevented || this.isSending || (goes && goes === this.block.dataset.keep)) {
-      this.isSending = true;
-      return;
-    }
-    if (!this.isUnsaved() && navigator.onLine && !this.block.dataset.trouble) {
-      this.isSending = true;
-      return;
-    }
-    event.preventDefault();
-    if (!navigator.onLine) {
-      this.trouble(this.block.dataset.offline, null, true);
-    } else if (await this.save()) {
-      this.isSending = true;
-      this.form.requestSubmit(button);
-      return;
-    }
-    this.block.scrollIntoView({ block: "center" });
-  }
 }
 
-for (const block of document.querySelectorAll(".keeping")) new Keeping(block);
+const all = [...document.querySelectorAll(".keeping[data-keep]")].map((block) => new Keeping(block));
+
+// A form is sent when all words of the page are safe; until then they stay here, and a line says why.
+document.addEventListener("submit", async (event) => {
+  const { target, submitter } = event;
+  const own = all.find((one) => one.form === target);
+  const discarded = all.find((one) => target.id === one.discards);
+  if (discarded) discarded.isStopped = true;
+  const waiting = all.filter((one) => !one.isSending && one.waits(one === own));
+  const goes = submitter && submitter.getAttribute("formaction");
+  if (!waiting.length || (own && goes === own.block.dataset.keep)) {
+    if (own) own.isSending = true;
+    return;
+  }
+  event.preventDefault();
+  for (const one of waiting) await one.save();
+  const troubled = waiting.find((one) => one.block.dataset.trouble === "waits");
+  if (troubled) {
+    troubled.block.scrollIntoView({ block: "center" });
+    return;
+  }
+  for (const one of waiting) one.isSending = true;
+  target.requestSubmit(submitter);
+});
