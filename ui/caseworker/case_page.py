@@ -18,10 +18,12 @@ from ui.caseworker.case_record import CaseRecord
 from ui.caseworker.clock import Clock, clock_of
 from ui.caseworker.contradictions import Contradiction, contradictions_of
 from ui.caseworker.deadlines import Due, deadline_of, said
+from ui.caseworker.documents.rows import DocumentRow, document_rows
 from ui.caseworker.draft_part import DraftPart
 from ui.caseworker.facts import FactRow, FactsTable, facts_table, missing_rows
 from ui.caseworker.handling.standing import Standing, standing_of
 from ui.caseworker.hearing_question import HEARINGS
+from ui.caseworker.held_facts import speaks_against
 from ui.caseworker.identity import Identity, identity_of
 from ui.caseworker.judgment import judgment_of
 from ui.caseworker.machine_part import MachinePart
@@ -75,6 +77,7 @@ class CasePage:
         may_decide: open, taken by the visitor or by nobody, and no conflict of interest declared.
         hearings: the answers to how it stands with the hearing.
         standing: how the handling stands.
+        held_against: a fact we hold that the application contradicts, by its label; None where there is none.
         choices: outcomes, or the ways to assess a case that is not decided.
         ended: how the case ended; None while it is open, or where that was not said in Stafet.
     """
@@ -101,8 +104,10 @@ class CasePage:
     facts: FactsTable
     missing: tuple[FactRow, ...]
     contradictions: tuple[Contradiction, ...]
+    held_against: str | None
     judgment: tuple[str, ...]
     checklist: tuple[str, ...]
+    documents: tuple[DocumentRow, ...]
     timeline: tuple[Moment, ...]
     letters: tuple[LetterLink, ...]
     receipt: Receipt | None
@@ -171,8 +176,10 @@ def case_page(
         facts=facts_table(facts, say),
         missing=missing_rows(facts),
         contradictions=contradictions_of(case, language),
+        held_against=speaks_against(case, language),
         judgment=judgment_of(case, language, is_blind=parts is None),
         checklist=tuple(one.say(language) for one in case_type.checklist),
+        documents=document_rows(case.documents, now, language),
         timeline=timeline(case, now, language, tells_draft=shown.draft is not None),
         letters=letter_links(case, say, words),
         receipt=receipt_of(case, now, words),

@@ -31,7 +31,8 @@ def approve(request: Request) -> Response:
     say = Translator(language_of(request))
     missing = unchecked(page.draft.checks, checks, say).problems
     shown = DecisionForm(
-        Typed(hearing=sent["hearing"]), {**missing, **heard(sent["hearing"], not page.draft.asks_hearing, say)}
+        Typed(hearing=sent["hearing"]),
+        {**missing, **heard(sent["hearing"], not page.draft.asks_hearing, page.held_against, say)},
     )
     if shown.problems:
         return show(request, page, shown, status=HTTPStatus.BAD_REQUEST, checked=checks)

@@ -28,6 +28,7 @@ from ui.caseworker import (
     queue_search_routes,
 )
 from ui.caseworker.correcting import routes as correcting
+from ui.caseworker.documents import routes as documents
 from ui.caseworker.drafts_read import DraftsRead
 from ui.caseworker.handling.routes import ROUTERS as HANDLING
 from ui.caseworker.letters_kept import LettersKept
@@ -73,6 +74,7 @@ ROUTERS = (
     presence.router,
     desk.router,
     *HANDLING,
+    documents.router,
     team_routes.router,
     hand_over_routes.router,
     oversight.router,

@@ -26,6 +26,7 @@ OF_FORM = {
     "park": "parked",
     "follow-up": "follow_up",
     "answer": "answered",
+    "hearing-answer": "hearing_answered",
 }
 """The end of a form's address -> what it does."""
 

@@ -21,7 +21,9 @@ NOT_TYPED = frozenset({"letter_id", "from_user"})
 """What the first of two equal forms may have changed before the second comes."""
 
 
-TOLD_FIRST = frozenset({"note", "handed_over", "parked", "follow_up", "asked", "reminded", "answered"})
+TOLD_FIRST = frozenset(
+    {"note", "handed_over", "parked", "follow_up", "asked", "reminded", "answered", "hearing", "hearing_answered"}
+)
 """Acts that hold what a person wrote of the case as they saw it."""
 SILENT = frozenset({"worked"})
 """Acts that change nothing of how a case stands."""

@@ -57,5 +57,6 @@ def home_of(request: Request) -> str:
     asked = {"type": "http", "method": "GET", "path": request.scope["path"], "root_path": "", "headers": []}
     if not any(route.matches(asked)[0] == Match.FULL for route in request.app.routes):
         return path.rpartition("/")[0] or "/"
-    about = request.query_params.get("about") or request.state.form.values.get("about", "")
+    form: Form = getattr(request.state, "form", Form())
+    about = request.query_params.get("about") or form.values.get("about", "")
     return f"{path}?{urlencode({'about': about})}" if about else path

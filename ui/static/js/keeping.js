@@ -43,7 +43,7 @@ class Keeping {
   // What a person has put into the form: never a hidden field.
   typed() {
     const hidden = new Set([...this.form.elements].filter((one) => one.type === "hidden").map((one) => one.name));
-    return new URLSearchParams([...new FormData(this.form)].filter(([name]) => !hidden.has(name))).toString();
+    return new URLSearchParams([...new FormData(this.form)].filter(([name, value]) => typeof value === "string" && !hidden.has(name))).toString();
   }
 
   isUnsaved() {
@@ -141,6 +141,7 @@ class Keeping {
     const button = document.createElement("button");
     Object.assign(button, { type: "submit", className: "link", textContent: told.both, formNoValidate: true });
     button.setAttribute("formaction", this.block.dataset.keep);
+    button.setAttribute("formenctype", "application/x-www-form-urlencoded");
     return this.trouble(told.said, button);
   }
 
