@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -56,6 +57,26 @@ def others_present(
         .order_by(PRESENCE.c.first_seen_at, PRESENCE.c.user_id)
     )
     return [Present(**row._mapping) for row in connection.execute(query)]
+
+
+def present_in(
+    connection: sa.Connection, cases: Collection[tuple[str, str]], *, but: int, since: str
+) -> dict[tuple[str, str], list[str]]:
+    """The full names of everybody else who has had one of these cases before them since a moment, by case."""
+    if not cases:
+        return {}
+    keys = {key for key, _ in cases}, {case_id for _, case_id in cases}
+    of_cases = PRESENCE.c.case_type.in_(keys[0]) & PRESENCE.c.case_id.in_(keys[1])
+    query = (
+        sa.select(PRESENCE.c.case_type, PRESENCE.c.case_id, USER_ACCOUNT.c.full_name)
+        .join(USER_ACCOUNT, USER_ACCOUNT.c.id == PRESENCE.c.user_id)
+        .where(of_cases, PRESENCE.c.seen_at >= since, PRESENCE.c.user_id != but)
+        .order_by(PRESENCE.c.first_seen_at, PRESENCE.c.user_id)
+    )
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in connection.execute(query):
+        found.setdefault((row.case_type, row.case_id), []).append(row.full_name)
+    return {case: names for case, names in found.items() if case in cases}
 
 
 def one(user_id: int, case_type: str, case_id: str) -> sa.ColumnElement[bool]:

@@ -24,6 +24,7 @@ SEEN_EVERY = timedelta(minutes=1)
 WINDOW = timedelta(minutes=15)
 FAILURES_BY_SOURCE = 5
 FAILURES_BY_NAME = 50
+MOST_LOOKED_AT = 5000
 WRONG = "the name or the password is wrong"
 
 
@@ -138,10 +139,11 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def present(database: Database, token: str) -> Present | None:
+def present(database: Database, token: str, *, is_seen: bool = True) -> Present | None:
     """Who holds this token now; None where it is unknown, ended, expired, idle too long, or its user disabled.
 
-    Being seen is written at most once a minute, so that reading pages writes next to nothing.
+    Being seen is written at most once a minute, so that reading pages writes next to nothing; without `is_seen`
+    the sign-in goes on lying idle.
     """
     now = database.clock()
     with database.read() as connection:
@@ -151,7 +153,7 @@ def present(database: Database, token: str) -> Present | None:
         return None
     if row.expires_at <= stamp(now) or row.seen_at <= stamp(now - IDLE):
         return None
-    if row.seen_at <= stamp(now - SEEN_EVERY):
+    if is_seen and row.seen_at <= stamp(now - SEEN_EVERY):
         with database.write() as connection:
             connection.execute(SIGN_IN.update().where(SIGN_IN.c.id == row.id).values(seen_at=stamp(now)))
     stored = {
@@ -159,6 +161,21 @@ def present(database: Database, token: str) -> Present | None:
     }
     user = as_user({**stored, "id": row.user_id})
     return Present(row.id, user, row.csrf_secret, row.purpose, row.at, row.expires_at)
+
+
+def earlier_sign_in(connection: sa.Connection, token: str, csrf_secret: str, *, since: str) -> int | None:
+    """The person for whom a page with this secret was made, by a sign-in that ended after `since`; else None.
+
+    It opens nothing: what they had typed may be put on their own desk, where they find it once they sign in again.
+    The browser's token finds the sign-in at once; where it is lost, the last few thousand are looked at.
+    """
+    newest = sa.select(sa.func.max(SIGN_IN.c.id)).scalar_subquery()
+    recent = SIGN_IN.c.id > newest - MOST_LOOKED_AT
+    live = USER_ACCOUNT.c.disabled_at.is_(None) & (SIGN_IN.c.expires_at > since) & (SIGN_IN.c.purpose == SESSION)
+    query = sa.select(SIGN_IN.c.user_id).join(USER_ACCOUNT, USER_ACCOUNT.c.id == SIGN_IN.c.user_id)
+    same = SIGN_IN.c.csrf_secret == csrf_secret
+    by_token = query.where(SIGN_IN.c.token_hash == hash_of(token), same, live)
+    return connection.execute(by_token).scalar() or connection.execute(query.where(recent, same, live)).scalar()
 
 
 def user_columns() -> list[sa.Label[object]]:

@@ -43,6 +43,16 @@ def text_of(connection: sa.Connection, user_id: int, case_type: str, case_id: st
     return None if row is None else TextDraft(**{**row._mapping, "content": json.loads(row.content)})
 
 
+def texts_of(connection: sa.Connection, user_id: int, case_type: str, case_id: str) -> dict[str, TextDraft]:
+    """Everything that a person has typed into the forms of a case, by form."""
+    of_case = (TEXT_DRAFT.c.case_type == case_type) & (TEXT_DRAFT.c.case_id == case_id)
+    query = sa.select(TEXT_DRAFT).where((TEXT_DRAFT.c.user_id == user_id) & of_case)
+    found = (
+        TextDraft(**{**row._mapping, "content": json.loads(row.content)}) for row in connection.execute(query)
+    )
+    return {one.form: one for one in found}
+
+
 def keep_text(
     connection: sa.Connection,
     *,
@@ -76,9 +86,14 @@ def keep_text(
     return TextDraft(user_id, case_type, case_id, form, dict(content), str(kept["saved_at"]), over + 1)
 
 
-def forget_text(connection: sa.Connection, user_id: int, case_type: str, case_id: str, form: str) -> None:
-    """Forget what was typed, because it was sent or thrown away."""
-    connection.execute(TEXT_DRAFT.delete().where(named(user_id, case_type, case_id, form)))
+def forget_text(
+    connection: sa.Connection, user_id: int, case_type: str, case_id: str, form: str, *, version: int | None = None
+) -> None:
+    """Forget what was typed, because it was sent or thrown away; another version than the one named stays."""
+    which = named(user_id, case_type, case_id, form)
+    if version is not None:
+        which &= TEXT_DRAFT.c.row_version == version
+    connection.execute(TEXT_DRAFT.delete().where(which))
 
 
 def named(user_id: int, case_type: str, case_id: str, form: str) -> sa.ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from models.accounts import DECIDING_ROLES, ROLES
 
@@ -15,12 +15,14 @@ class Permission:
         roles: of those who are signed in; empty where `for_everybody`.
         for_everybody: also for those who are not signed in.
         own_team: the case in the address must lie with the visitor's own team.
+        is_idle: asked for by an open page and by no person, so a sign-in that lies idle still ends.
         takes_file: its form carries a file, which is read only of somebody who may send one.
     """
 
     roles: frozenset[str] = field(default_factory=frozenset)
     for_everybody: bool = False
     own_team: bool = False
+    is_idle: bool = False
     takes_file: bool = False
 
     def allows(self, role: str | None) -> bool:
@@ -37,6 +39,7 @@ EVERYBODY = Permission(for_everybody=True)
 SIGNED_IN = Permission(frozenset(ROLES))
 DECIDING = Permission(frozenset(DECIDING_ROLES))
 OWN_CASE = Permission(frozenset(DECIDING_ROLES), own_team=True)
+OPEN_PAGE = replace(OWN_CASE, is_idle=True)
 FILE_FOR_OWN_CASE = Permission(frozenset(DECIDING_ROLES), own_team=True, takes_file=True)
 STOPPING = Permission(frozenset({"team_lead", "steward"}))
 TEAM_LEADS = Permission(frozenset({"team_lead"}))
@@ -49,10 +52,18 @@ PERMISSIONS: dict[str, Permission] = {
     "sign_in": EVERYBODY,
     "try_sign_in": EVERYBODY,
     "sign_out": SIGNED_IN,
+    "signed_in": SIGNED_IN,
     "home": SIGNED_IN,
+    "settings": SIGNED_IN,
+    "store_settings": SIGNED_IN,
+    "keys": SIGNED_IN,
     "queue": DECIDING,
     "search": DECIDING,
+    "next": DECIDING,
     "case": OWN_CASE,
+    "here": OPEN_PAGE,
+    "keep_text": OWN_CASE,
+    "discard_text": OWN_CASE,
     "claim": OWN_CASE,
     "release": OWN_CASE,
     "correct_fact": OWN_CASE,

@@ -14,6 +14,8 @@ PAGES = {
     "oversight": "/oversight",
     "model card": "/oversight/receipt",
     "the machine's part": "/oversight/receipt/drafting",
+    "settings": "/settings",
+    "keys": "/keys",
     "not found": "/nothing",
     "another team's case": "/cases/receipt/nothing",
 }

@@ -21,9 +21,10 @@ PAGES = {
     "oversight": "/oversight", "model_card": "/oversight/receipt",
     "drafting": "/oversight/receipt/drafting",
     "team_cases": "/team", "hand_over_cases": "/team/hand-over?from={holder}",
+    "settings": "/settings", "keys": "/keys", "next": "/cases/next",
     "correct_fact": "{case}/facts/{field}", "language": "/language/{language}?next=%2Fcases",
 }  # fmt: skip
-NO_PAGE = {"health", "team_csv", "document"}
+NO_PAGE = {"health", "team_csv", "document", "signed_in"}
 OF_A_LEAD = {"team_cases", "hand_over_cases"}
 
 

@@ -10,9 +10,9 @@ from config.errors import InputError, RefusedError
 from models.erasing import erase_case
 from models.people import disable_user
 from models.practice import answer_practice, ask_for_practice, practice_of
-from models.presence import be_present, leave, leave_before, others_present
+from models.presence import be_present, leave, leave_before, others_present, present_in
 from models.team_notes import change_team_note, team_notes, write_team_note
-from models.text_drafts import SavedElsewhereError, forget_text, keep_text, text_of
+from models.text_drafts import SavedElsewhereError, forget_text, keep_text, text_of, texts_of
 from models.user_settings import keep_setting, settings_of
 
 FORM = {"user_id": 1, "case_type": "fines", "case_id": "A1", "form": "decision"}
@@ -43,6 +43,39 @@ def test_text_of_another_window_is_told_and_not_overwritten(records: Any, people
         with pytest.raises(SavedElsewhereError, match="another window") as told:
             keep_text(connection, **FORM, content={"reasons": "two"})
         assert told.value.draft.content == {"reasons": "one"}
+
+
+def test_all_texts_of_a_case_are_read_at_once_and_only_the_version_that_was_sent_is_forgotten(
+    records: Any, people: Any
+) -> None:
+    with records.database.write() as connection:
+        keep_text(connection, **FORM, content={"reasons": "one"})
+        keep_text(connection, **{**FORM, "form": "note"}, content={"note": "two"})
+        keep_text(connection, **{**FORM, "case_id": "A2"}, content={"reasons": "of another case"})
+        keep_text(connection, **{**FORM, "user_id": 2}, content={"reasons": "of somebody else"})
+        found = texts_of(connection, 1, "fines", "A1")
+        assert {form: dict(one.content) for form, one in found.items()} == {
+            "decision": {"reasons": "one"},
+            "note": {"note": "two"},
+        }
+        forget_text(connection, *FORM.values(), version=2)
+        assert set(texts_of(connection, 1, "fines", "A1")) == {"decision", "note"}
+        forget_text(connection, *FORM.values(), version=1)
+        assert set(texts_of(connection, 1, "fines", "A1")) == {"note"}
+        assert text_of(connection, 2, "fines", "A1", "decision") is not None
+
+
+def test_who_is_in_which_case_of_a_list_is_asked_at_once(records: Any, people: Any) -> None:
+    before = records.database.now
+    with records.database.write() as connection:
+        for user_id, case_id in ((1, "A1"), (2, "A1"), (1, "A2")):
+            be_present(connection, user_id, "fines", case_id)
+        asked = {("fines", "A1"), ("fines", "A2"), ("other", "A1")}
+        found = present_in(connection, asked, but=2, since=before)
+        assert {case: len(names) for case, names in found.items()} == {("fines", "A1"): 1, ("fines", "A2"): 1}
+        assert set(present_in(connection, {("fines", "A1")}, but=1, since=before)) == {("fines", "A1")}
+        assert present_in(connection, asked, but=2, since="9999") == {}
+        assert present_in(connection, set(), but=2, since=before) == {}
 
 
 def test_endless_text_and_text_of_no_case_are_refused(records: Any, people: Any) -> None:

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from config.case_type import CaseType
 from config.errors import RefusedError
 from config.translate import Translator, sentences
-from models.decision_store import AlreadyDecidedError, Hearing, record_decision
+from models.decision_store import AlreadyDecidedError, Decided, Hearing, record_decision
 from models.queue import case_file, release_case, take_case
 from ui.caseworker.case_page import CasePage, decision_made
 from ui.caseworker.case_record import read_case
@@ -109,6 +109,8 @@ def store(
                 hearing=hearing_of(request, form),
             )
     except AlreadyDecidedError as first:
+        if is_sent_twice(first.decision, form, request):
+            return RedirectResponse(page.href("decided"), status_code=303)
         renew(request)
         theirs = decision_made(first.decision, case_type_of(request), language_of(request))
         return show(request, page_of(request), form, status=HTTPStatus.CONFLICT, conflict=theirs)
@@ -117,6 +119,12 @@ def store(
         return show(request, page, form, status=HTTPStatus.CONFLICT, notice=notice, checked=checks)
     send_at_once(site_of(request), page.case_type, page.case_id, decided.id)
     return RedirectResponse(page.href("decided"), status_code=303)
+
+
+def is_sent_twice(stored: Decided, form: DecisionForm, request: Request) -> bool:
+    """Whether the decision that stands is this very form, sent before from the same sign-in."""
+    same = (stored.outcome, stored.reasons) == (form.typed.outcome, form.typed.reasons)
+    return same and stored.sign_in_id == request.state.visitor.present.id
 
 
 def hearing_of(request: Request, form: DecisionForm) -> Hearing | None:

@@ -50,6 +50,9 @@ def store_assessment(request: Request) -> Response:
                 reasons=form.typed.reasons,
             )
     except AlreadyAssessedError as first:
+        same = (first.assessed.result, first.assessed.reasons) == (form.typed.outcome, form.typed.reasons)
+        if same and first.assessed.sign_in_id == request.state.visitor.present.id:
+            return RedirectResponse(page.href("decided"), status_code=303)
         renew(request)
         theirs = assessment_made(first.assessed, case_type, language_of(request))
         return show(request, page_of(request), form, status=HTTPStatus.CONFLICT, conflict=theirs)

@@ -25,8 +25,12 @@ from ui.caseworker.handling.act_form import ActForm
 from ui.caseworker.handling.act_words import note_sorts
 from ui.caseworker.letter_preview import LetterPreview, preview
 from ui.caseworker.machine_part import machine_part
+from ui.caseworker.presence.said import arrival, here_now
 from ui.caseworker.standing_draft import standing_draft
 from ui.caseworker.sums import sums_of
+from ui.caseworker.writing.decision_text import decision_text
+from ui.caseworker.writing.difference import difference
+from ui.caseworker.writing.shown import case_texts
 from ui.web.addresses import case_path
 from ui.web.language import language_of
 from ui.web.models_read import ModelInWords
@@ -41,7 +45,9 @@ router = APIRouter()
 @router.get("/cases/{case_type}/{case_id}", name="case")
 def case(request: Request) -> Response:
     """The case, in the order of the work."""
-    return show(request, page_of(request), DecisionForm())
+    response = show(request, page_of(request), DecisionForm())
+    response.background = arrival(request)
+    return response
 
 
 @router.get("/cases/{case_type}/{case_id}/decided", name="decided")
@@ -127,8 +133,14 @@ def show(
     notice: str | None = None,
     checked: Checked | None = None,
 ) -> Response:
-    """The case's page with a form in some state; `conflict` is what somebody else stored first."""
+    """The case's page with a form in some state; `conflict` is what somebody else stored first.
+
+    What the visitor has typed before and not sent is put back.
+    """
     site, say = site_of(request), Translator(language_of(request))
+    texts, wants_draft = case_texts(request), request.query_params.get("view") == "draft"
+    kept = decision_text(texts, page, form, checked, wants_draft=wants_draft)
+    form, checked = kept.form, kept.checked
     chosen = next((one.label for one in page.choices if one.key == form.typed.outcome), "")
     title = f"{page.identity.name}, {page.type_name}"
     if form.problems:
@@ -141,10 +153,16 @@ def show(
         page=page,
         form=form,
         conflict=conflict,
+        pieces=() if conflict is None else difference(conflict.reasons, form.typed.reasons),
         chosen=chosen,
         notice=notice,
         answers=answers_shown(page, checked),
-        blank=ActForm(),
+        here=here_now(request),
+        text=kept.text,
+        unused=kept.unused,
+        by_hand_waits=kept.waits,
+        note_text=texts.of("note", page.href()),
+        blank=ActForm(texts.typed("note") or {}),
         sorts=note_sorts(language_of(request)),
         letter=letter_shown(request, page),
     )

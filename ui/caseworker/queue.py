@@ -45,6 +45,7 @@ class Row:
     others: tuple[tuple[str, str], ...] = ()
     more_others: int = 0
     is_twice: bool = False
+    here: str = ""
 
 
 class Stored(Numbered, Protocol):
@@ -93,6 +94,7 @@ class Around:
     roles: Mapping[Named, Role] = field(default_factory=dict)
     checks: Mapping[Named, int | None] = field(default_factory=dict)
     of_citizen: Mapping[str, Sequence[OpenCase]] = field(default_factory=dict)
+    here: Mapping[Named, str] = field(default_factory=dict)
 
     def role(self, named: Named) -> Role:
         """The machine's role in a case."""
@@ -169,6 +171,7 @@ class QueueWords:
             ),
             more_others=others.more,
             is_twice=others.is_twice,
+            here=self.around.here.get((case.case_type, case.case_id), ""),
         )
 
     def next_case(self, case: QueuedCase) -> NextCase:

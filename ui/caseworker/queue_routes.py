@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import sqlalchemy as sa
@@ -15,6 +16,8 @@ from models.queue import next_case
 from models.tables import CASE_FILE
 from routing.in_force import InForce
 from routing.state_reasons import reason_in_words
+from ui.caseworker.machine_roles import Named, Numbered
+from ui.caseworker.presence.said import here_in
 from ui.caseworker.queue import QueueWords
 from ui.caseworker.queue_filter import filter_of, options, remember
 from ui.caseworker.queue_lists import LISTS, WHOSE, Reader, around_of, following_of, listed_for, whose_of
@@ -51,7 +54,11 @@ def queue(request: Request) -> Response:
             listed.citizens | followed.citizens | ({first.citizen_ref} if first and first.citizen_ref else set())
         )
         around = around_of(connection, site, in_force, listed.unfinished, refs)
-        around = replace(around, of_citizen=open_cases_of(connection, user.team, listed.citizens))
+        around = replace(
+            around,
+            of_citizen=open_cases_of(connection, user.team, listed.citizens),
+            here=here_in(connection, site, named(listed.unfinished), user.id, language_of(request)),
+        )
         unrouted = has_unrouted(connection)
     words = QueueWords(language_of(request), in_force.case_types, user.id, site.database.clock(), around)
     response = site.pages.page(
@@ -81,6 +88,11 @@ def queue(request: Request) -> Response:
     )  # fmt: skip
     remember(request, response, wanted, site.database.clock())
     return response
+
+
+def named(cases: Sequence[Numbered]) -> list[Named]:
+    """Cases by type and number."""
+    return [(case.case_type, case.case_id) for case in cases]
 
 
 def counts_of(connection: sa.Connection, user: User) -> dict[str, str]:

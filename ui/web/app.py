@@ -32,6 +32,10 @@ from ui.caseworker.documents import routes as documents
 from ui.caseworker.drafts_read import DraftsRead
 from ui.caseworker.handling.routes import ROUTERS as HANDLING
 from ui.caseworker.letters_kept import LettersKept
+from ui.caseworker.presence import routes as presence
+from ui.caseworker.writing import routes as writing
+from ui.caseworker.writing.keeping import Forgetting
+from ui.desk import routes as desk
 from ui.oversight import drafting_routes
 from ui.oversight import routes as oversight
 from ui.permissions import PERMISSIONS
@@ -66,6 +70,9 @@ ROUTERS = (
     case_routes.router,
     correcting.router,
     letter_routes.router,
+    writing.router,
+    presence.router,
+    desk.router,
     *HANDLING,
     documents.router,
     team_routes.router,
@@ -101,7 +108,7 @@ def create_app(opened: Opened, settings: Settings | None = None, *, host: str = 
         app.include_router(part)
     app.mount("/static", KeptFiles(directory=folder / "static"), name="static")
     add_error_pages(app)
-    for middleware in (BodyLimit, Door):
+    for middleware in (Forgetting, BodyLimit, Door):
         app.add_middleware(middleware)
     app.add_middleware(SafeHeaders, is_https=is_https)
     return app

@@ -1,4 +1,4 @@
-"""Stylesheets and pictures: ours always, the design system's where it has been installed."""
+"""Stylesheets, scripts and pictures: ours always, the design system's where it has been installed."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-PARTS = ("case", "voices", "draft", "queue", "oversight")
+PARTS = ("case", "voices", "draft", "queue", "oversight", "writing")
 OWN_STYLESHEETS = ("stafet.css", *(f"css/{part}.css" for part in PARTS))
+SCRIPTS = ("keeping", "presence")
+KEYS_SCRIPT = "js/keys.js"
 DESIGN_SYSTEM = "vendor/dkfds/css/dkfds.min.css"
 A_DAY = "public, max-age=86400"
 
@@ -34,6 +36,16 @@ class Assets:
             missing=DESIGN_SYSTEM,
         )
         return tuple(map(self.address, OWN_STYLESHEETS))
+
+    @cached_property
+    def scripts(self) -> tuple[str, ...]:
+        """Addresses of the scripts, without which every page works too."""
+        return tuple(self.address(f"js/{name}.js") for name in SCRIPTS)
+
+    @cached_property
+    def keys(self) -> str:
+        """The address of the script for single keys, which a person can switch off."""
+        return self.address(KEYS_SCRIPT)
 
     @cached_property
     def icon(self) -> str:

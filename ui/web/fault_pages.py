@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import traceback
+from collections.abc import Sequence
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -16,14 +17,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from config.errors import InputError, RefusedError, StafetError
 from config.translate import Translator, sentences
+from ui.caseworker.writing.kept_form import typed_texts
+from ui.caseworker.writing.stash import home_of
+from ui.web.forms import Form
 from ui.web.language import language_of
 from ui.web.limits import TooLargeError, is_known_host
 from ui.web.page_errors import PageError, SignInNeeded, bad_form, no_such_page, too_large
 from ui.web.pages import here
 from ui.web.site import site_of
-
-TYPED = ("reasons",)
-"""Fields whose text is shown again where a sign-in had ended: what a person wrote is never lost."""
 
 
 def add_error_pages(app: FastAPI) -> None:
@@ -38,7 +39,7 @@ def add_error_pages(app: FastAPI) -> None:
 def told(request: Request, error: Exception) -> Response:
     """The page of a `PageError`."""
     assert isinstance(error, PageError)
-    return error_page(request, error.status, error.heading, error.sentence)
+    return error_page(request, error.status, error.heading, error.sentence, typed_again(request, error.form))
 
 
 def sign_in_first(request: Request, _: Exception) -> Response:
@@ -46,17 +47,22 @@ def sign_in_first(request: Request, _: Exception) -> Response:
     if request.method == "GET":
         after = f"?next={quote(here(request), safe='')}" if here(request) != "/" else ""
         return RedirectResponse(f"/sign-in{after}", status_code=303)
-    form = getattr(request.state, "form", None)
-    typed = [form.values[name] for name in TYPED if form is not None and form.values.get(name)]
     say = Translator(language_of(request))
     return site_of(request).pages.page(
         request,
         "sign_in_ended.html",
         title=say("Your sign-in has ended"),
         status=HTTPStatus.UNAUTHORIZED,
-        typed=typed,
-        back=here(request),
+        typed=typed_again(request),
+        is_kept=request.state.is_kept,
+        back=home_of(request),
     )
+
+
+def typed_again(request: Request, form: Form | None = None) -> list[str]:
+    """What a person wrote into a form of a case that came to nothing: shown to them, so that it is never lost."""
+    form = form or getattr(request.state, "form", None)
+    return typed_texts(form) if form is not None and "case_id" in request.path_params else []
 
 
 def stafet_error(request: Request, error: Exception) -> Response:
@@ -65,7 +71,8 @@ def stafet_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, InputError | RefusedError):
         status = HTTPStatus.INTERNAL_SERVER_ERROR
     sentence = str(error)
-    return error_page(request, status, "This could not be done", sentence[:1].upper() + sentence[1:])
+    heading, told_as = "This could not be done", sentence[:1].upper() + sentence[1:]
+    return error_page(request, status, heading, told_as, typed_again(request))
 
 
 def http_error(request: Request, error: Exception) -> Response:
@@ -75,8 +82,13 @@ def http_error(request: Request, error: Exception) -> Response:
     return error_page(request, HTTPStatus(error.status_code), known.heading, known.sentence)
 
 
-def error_page(request: Request, status: HTTPStatus, heading: str, sentence: str) -> Response:
-    """One heading, one sentence, and a way on; words that nobody has translated stay English and say so."""
+def error_page(
+    request: Request, status: HTTPStatus, heading: str, sentence: str, typed: Sequence[str] = ()
+) -> Response:
+    """One heading, one sentence, and a way on; words that nobody has translated stay English and say so.
+
+    `typed` is what a person had written into the form that was refused.
+    """
     language = language_of(request)
     translated = sentences(language).get(sentence)
     return site_of(request).pages.page(
@@ -86,6 +98,7 @@ def error_page(request: Request, status: HTTPStatus, heading: str, sentence: str
         status=status,
         sentence=translated[0] if translated else sentence,
         is_english=translated is None,
+        typed=typed,
     )
 
 
@@ -143,6 +156,7 @@ def fault(request: Request, error: Exception) -> Response:
         title=say("Something went wrong"),
         status=HTTPStatus.INTERNAL_SERVER_ERROR,
         reference=reference,
+        typed=typed_again(request),
     )
 
 

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from ui.web.page_errors import PageError, bad_form
 
 CSRF_FIELD = "csrf"
+KEPT_FIELD = "kept"
 MOST_FIELDS = 240  # a form that asks for facts has a field for each of a case type's, which are at most 200
 FORM_TYPE = "application/x-www-form-urlencoded"
 ALLOWED_CONTROLS = frozenset("\n\t")
@@ -38,7 +39,7 @@ class Form:
         Raises:
             PageError: the form holds another field.
         """
-        strange = [name for name in self.values if name not in (*names, CSRF_FIELD)]
+        strange = [name for name in self.values if name not in (*names, CSRF_FIELD, KEPT_FIELD)]
         if strange:
             raise bad_form("The form holds a field that this page does not have; load the page again.")
         return {name: self.values.get(name, "") for name in names}
@@ -98,7 +99,11 @@ def fields_of(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
             raise bad_form("The form holds one field twice; load the page again.")
         values[name] = text.replace("\r\n", "\n").replace("\r", "\n")
     if any(is_control(character) for text in values.values() for character in text):
-        raise bad_form("The text holds an invisible control character; type it anew instead of pasting it.")
+        refused = bad_form("The text holds an invisible control character; type it anew instead of pasting it.")
+        refused.form = Form(
+            {name: "".join(one for one in text if not is_control(one)) for name, text in values.items()}
+        )
+        raise refused
     return values
 
 

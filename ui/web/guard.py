@@ -9,11 +9,13 @@ from fastapi import Depends, Request
 
 from models.people import User
 from models.queue import case_file
+from ui.caseworker.writing.keeping import keep_ahead
+from ui.caseworker.writing.stash import stash
 from ui.permissions import PERMISSIONS, Permission
 from ui.web.addresses import case_id_from
 from ui.web.forms import Form, read_form
 from ui.web.limits import host_of
-from ui.web.page_errors import SignInNeeded, from_elsewhere, no_such_case, not_allowed
+from ui.web.page_errors import SignInNeeded, from_earlier, from_elsewhere, no_such_case, not_allowed
 from ui.web.site import site_of
 from ui.web.uploads import read_upload
 from ui.web.visitor import Visitor, visitor_of
@@ -25,11 +27,11 @@ def visitor_first(request: Request) -> Visitor:
     Other forms are read first, so that whoever has been signed out meanwhile gets their words back.
     """
     site, permission = site_of(request), permission_of(request)
-    visitor = visitor_of(request, site.cookie, site.database)
+    visitor = visitor_of(request, site.cookie, site.database, is_seen=not permission.is_idle)
     request.state.visitor = visitor
     if permission.takes_file:
         refuse_foreign(request)
-        refuse_without_role(visitor, permission)
+        refuse_without_role(request, visitor, permission)
         if visitor.user is not None:
             case_of_team(request, visitor.user)
     return visitor
@@ -46,7 +48,8 @@ ASKS, POSTED = Depends(visitor_first), Depends(read_posted)
 def guard(request: Request, visitor: Visitor = ASKS, form: Form = POSTED) -> None:
     """Let a request through to its page, or raise what the visitor is told instead.
 
-    A page finds the form in `request.state.form`, who asks in `.visitor`, and a case's row in `.case_file`.
+    A page finds the form in `request.state.form`, who asks in `.visitor`, and a case's row in `.case_file`. What
+    somebody has typed is kept before anything else is made of it.
 
     Raises:
         PageError: the form is not ours, the visitor's role may not, or the case is not the team's.
@@ -57,11 +60,12 @@ def guard(request: Request, visitor: Visitor = ASKS, form: Form = POSTED) -> Non
     if request.method == "POST":
         refuse_foreign(request)
     if not permission.for_everybody:
-        refuse_without_role(visitor, permission)
+        refuse_without_role(request, visitor, permission)
         if request.method == "POST":
-            refuse_without_token(visitor, form)
+            refuse_without_token(request, visitor, form)
     if permission.own_team and visitor.user is not None:
         request.state.case_file = case_of_team(request, visitor.user)
+        keep_ahead(request)
 
 
 def permission_of(request: Request) -> Permission:
@@ -89,18 +93,21 @@ def refuse_foreign(request: Request) -> None:
         raise from_elsewhere()
 
 
-def refuse_without_role(visitor: Visitor, permission: Permission) -> None:
+def refuse_without_role(request: Request, visitor: Visitor, permission: Permission) -> None:
     """Nobody without a sign-in, and nobody whose role is not in the table."""
     if visitor.role is None:
+        request.state.is_kept = stash(request, getattr(request.state, "form", Form())) is not None
         raise SignInNeeded
     if not permission.allows(visitor.role):
         raise not_allowed()
 
 
-def refuse_without_token(visitor: Visitor, form: Form) -> None:
+def refuse_without_token(request: Request, visitor: Visitor, form: Form) -> None:
     """A form must carry the token of this very sign-in, compared in constant time."""
     if not visitor.csrf or not hmac.compare_digest(form.csrf.encode(), visitor.csrf.encode()):
-        raise from_elsewhere()
+        written_by = stash(request, form)
+        is_own = visitor.user is not None and written_by == visitor.user.id
+        raise from_earlier() if is_own else from_elsewhere()
 
 
 def case_of_team(request: Request, user: User) -> dict[str, Any]:

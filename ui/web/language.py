@@ -35,8 +35,13 @@ def choose(request: Request, language: str) -> Response:
     if language not in LANGUAGES:
         raise no_such_page()
     response = RedirectResponse(safe_next(request.query_params.get("next", "")), status_code=303)
+    remember_language(request, response, language)
+    return response
+
+
+def remember_language(request: Request, response: Response, language: str) -> None:
+    """Let the browser remember a language for a year."""
     is_https = site_of(request).cookie.is_https
     response.set_cookie(
         COOKIE, language, max_age=A_YEAR_SECONDS, httponly=True, samesite="lax", secure=is_https, path="/"
     )
-    return response

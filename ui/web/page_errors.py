@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ui.web.forms import Form
 
 
 class PageError(Exception):
-    """An answer that is no page of its own: `heading` and `sentence` are English and translated when shown."""
+    """An answer that is no page of its own: `heading` and `sentence` are English and translated when shown.
+
+    `form` is what was sent, where it was refused while it was read; its page shows the texts in it again.
+    """
 
     def __init__(self, status: HTTPStatus, heading: str, sentence: str) -> None:
+        self.form: Form | None = None
         self.status = status
         self.heading = heading
         self.sentence = sentence
@@ -52,6 +60,15 @@ def from_elsewhere() -> PageError:
         HTTPStatus.FORBIDDEN,
         "The form was not accepted",
         "The form came from an old page or from another site; go back, load the page again and send it once more.",
+    )
+
+
+def from_earlier() -> PageError:
+    """A form from a page that the same person opened before they signed in again; what was typed is kept."""
+    return PageError(
+        HTTPStatus.FORBIDDEN,
+        "The form was not accepted",
+        "The page is from before you signed in again. Your text is kept as a draft; open the case again to go on.",
     )
 
 

@@ -16,6 +16,8 @@ from config.bilingual import Language
 from config.municipality import Municipality
 from config.translate import Translator
 from explain.letters.document import glued
+from models.people import User
+from ui.desk.choices import has_keys
 from ui.permissions import PERMISSIONS
 from ui.web.assets import Assets
 from ui.web.language import NAMES, language_of, the_other
@@ -41,6 +43,7 @@ class Frame:
     language: Language
     title: str
     stylesheets: tuple[str, ...]
+    scripts: tuple[str, ...]
     icon: str
     menu: tuple[MenuItem, ...]
     who: str | None
@@ -82,6 +85,7 @@ class Pages:
             language=language,
             title=title,
             stylesheets=self.assets.stylesheets,
+            scripts=self.scripts(request, visitor.user),
             icon=self.assets.icon,
             menu=menu_of(visitor, request.url.path, say),
             who=who(visitor, self.municipality, language),
@@ -93,6 +97,13 @@ class Pages:
             other_language_name=NAMES[the_other(language)],
             other_language_href=f"/language/{the_other(language)}?next={quote(here(request), safe='')}",
         )
+
+    def scripts(self, request: Request, user: User | None) -> tuple[str, ...]:
+        """The scripts of a page; none where nobody is signed in, and that for keys until it is switched off."""
+        if user is None:
+            return ()
+        keys = (self.assets.keys,) if has_keys(request, user) else ()
+        return (*self.assets.scripts, *keys)
 
 
 def menu_of(visitor: Visitor, path: str, say: Translator) -> tuple[MenuItem, ...]:

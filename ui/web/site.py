@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
@@ -12,6 +12,7 @@ from models.database import Database
 from routing.publishing import Opened
 from ui.caseworker.drafts_read import DraftsRead
 from ui.caseworker.letters_kept import LettersKept
+from ui.caseworker.presence.presences import Presences
 from ui.web.current import Current
 from ui.web.models_read import ModelsRead
 from ui.web.visitor import SessionCookie
@@ -40,6 +41,7 @@ class Site:
     hosts: frozenset[str]
     language: Language
     session_hours: float
+    presences: Presences = field(default_factory=Presences)
 
     @property
     def database(self) -> Database:

@@ -61,8 +61,11 @@ class SessionCookie:
         response.delete_cookie(self.name, httponly=True, samesite="lax", secure=self.is_https, path="/")
 
 
-def visitor_of(request: Request, cookie: SessionCookie, database: Database) -> Visitor:
-    """Whoever a request's cookie belongs to; sign-ins for other acts than using the pages count for nothing."""
+def visitor_of(request: Request, cookie: SessionCookie, database: Database, *, is_seen: bool = True) -> Visitor:
+    """Whoever a request's cookie belongs to; sign-ins for other acts than using the pages count for nothing.
+
+    Without `is_seen` the sign-in lies idle all the same.
+    """
     token = cookie.read(request)
-    found = present(database, token) if token else None
+    found = present(database, token, is_seen=is_seen) if token else None
     return Visitor(found if found is not None and found.purpose == SESSION else None)

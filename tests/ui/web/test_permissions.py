@@ -11,14 +11,17 @@ from ui.permissions import PERMISSIONS
 
 VISITORS = {None: None, "mette": "caseworker", "tom": "team_lead", "birgit": "steward", "anders": "auditor"}
 MAY_ANYBODY = {"health", "static", "language", "sign_in", "try_sign_in"}
-MAY_SIGNED_IN = {"sign_out", "home", "oversight", "model_card", "drafting"}
+MAY_SIGNED_IN = {
+    "sign_out", "signed_in", "settings", "store_settings", "keys", "home", "oversight", "model_card", "drafting",
+}  # fmt: skip
 MAY_STOP = {"stop_drafting"}
 MAY_LEAD = {"team_cases", "team_csv", "hand_over_cases", "hand_cases_over"}
 MAY_STEWARD = {"give_back_drafting"}
 MAY_DECIDING = {
-    "queue", "search", "case", "claim", "release", "decide", "approve", "by_hand", "store_assessment", "decided",
+    "queue", "search", "next", "here", "case",
+    "claim", "release", "decide", "approve", "by_hand", "store_assessment", "decided",
     "letter", "draft_letter", "send_receipt", "correct_fact", "store_correction",
-    "note", "store_note",
+    "note", "store_note", "keep_text", "discard_text",
     "hand_over", "store_hand_over", "conflict", "store_conflict",
     "ask", "store_question", "remind", "store_reminder", "answer", "store_answer",
     "hear", "store_hearing", "hearing_answer", "store_hearing_answer",
@@ -68,7 +71,7 @@ def test_the_table_names_the_same_roles_as_written_here():
             assert allowed == {"steward"}
         else:
             assert allowed == {"caseworker", "team_lead"}
-        assert permission.own_team == (name in MAY_DECIDING - {"queue", "search"})
+        assert permission.own_team == (name in MAY_DECIDING - {"queue", "search", "next"})
 
 
 def address_of(route, case_id: str) -> str:

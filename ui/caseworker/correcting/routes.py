@@ -21,6 +21,8 @@ from ui.caseworker.case_routes import is_withheld, page_of, record_of, show
 from ui.caseworker.correcting.form import FIELDS, CorrectionForm, FactAsked, begun, checked, fact_asked
 from ui.caseworker.correcting.typed_value import Value
 from ui.caseworker.decision_form import DecisionForm, number_in
+from ui.caseworker.writing.shown import case_texts
+from ui.caseworker.writing.stash import home_of
 from ui.web.language import language_of
 from ui.web.page_errors import bad_form, no_such_page
 from ui.web.site import site_of
@@ -143,7 +145,10 @@ def form_page(
     status: HTTPStatus = HTTPStatus.OK,
     notice: str | None = None,
 ) -> Response:
-    """The form in some state."""
+    """The form in some state; what the visitor has typed into it before and not sent is put back."""
+    texts, name = case_texts(request), f"facts-{found.fact.name}"
+    if typed := texts.typed(name):
+        form = CorrectionForm(typed["value"], typed["reason"])
     say = Translator(language_of(request))
     title = say("Correct “{label}”", label=found.fact.row.label)
     if form.problems:
@@ -157,4 +162,5 @@ def form_page(
         fact=found.fact,
         form=form,
         notice=notice,
+        text=texts.of(name, home_of(request)),
     )

@@ -14,8 +14,12 @@ from models.clock import danish_day
 from ui.caseworker.acts import translated
 from ui.caseworker.case_page import CasePage
 from ui.caseworker.case_routes import show
-from ui.caseworker.decision_form import DecisionForm
+from ui.caseworker.decision_form import DecisionForm, number_in
 from ui.caseworker.handling.act_form import ActForm
+from ui.caseworker.handling.meanwhile import meanwhile
+from ui.caseworker.presence.said import arrival, here_now
+from ui.caseworker.writing.shown import case_texts
+from ui.caseworker.writing.stash import home_of
 from ui.web.language import language_of
 from ui.web.site import site_of
 
@@ -30,22 +34,40 @@ def show_act(
     refused: StafetError | None = None,
     **values: Any,
 ) -> Response:
-    """The page of an act; `title` is in the reader's language, `refused` why nothing was stored."""
+    """The page of an act; `title` is in the reader's language, `refused` why nothing was stored.
+
+    What the visitor has typed into this form before and not sent is put back.
+    """
+    texts, name, back = case_texts(request), form_name(request), home_of(request)
+    kept = texts.typed(name)
+    form = form if kept is None else ActForm(kept)
     say = Translator(language_of(request))
     is_wrong, named = bool(form.problems), f"{title}: {page.identity.name}"
     status = HTTPStatus.BAD_REQUEST if is_wrong else HTTPStatus.OK if refused is None else HTTPStatus.CONFLICT
-    return site_of(request).pages.page(
+    response = site_of(request).pages.page(
         request,
         f"handling/{template}",
         title=f"{say('Something is missing')}: {named}" if is_wrong else named,
         status=status,
         page=page,
         form=form,
+        here=here_now(request),
+        text=texts.of(name, back),
         heading=title,
         notice=None if refused is None else translated(refused.sentence.rstrip("."), request),
         today=today_of(request),
+        meanwhile=meanwhile(request, form) if request.method == "POST" else (),
         **values,
     )
+    response.background = arrival(request)
+    return response
+
+
+def form_name(request: Request) -> str:
+    """Under which name an act's form is kept: the end of its address, and what it is about."""
+    about = request.query_params.get("about") or request.state.form.values.get("about", "")
+    name = request.scope["path"].rpartition("/")[2]
+    return f"{name}-{number}" if (number := number_in(about)) is not None else name
 
 
 def refused_on_case(request: Request, page: CasePage, refused: StafetError) -> Response:

@@ -21,6 +21,19 @@ NOT_TYPED = frozenset({"letter_id", "from_user"})
 """What the first of two equal forms may have changed before the second comes."""
 
 
+TOLD_FIRST = frozenset(
+    {"note", "handed_over", "parked", "follow_up", "asked", "reminded", "answered", "hearing", "hearing_answered"}
+)
+"""Acts that hold what a person wrote of the case as they saw it."""
+SILENT = frozenset({"worked"})
+"""Acts that change nothing of how a case stands."""
+MOVED = "the case has moved on while you were writing; read what has happened, and save again"
+
+
+class MovedError(RefusedError):
+    """Others have acted on the case since its page was shown."""
+
+
 class DoneAlreadyError(RefusedError):
     """The very same form was sent before: nothing is stored a second time."""
 
@@ -77,6 +90,7 @@ def store_within(
     acts = acts_of(connection, key, case_id)
     refuse_repeated(acts, visitor.user, kind, content, (about_act, to_user, until), seen)
     refuse_unfit(case_file(connection, key, case_id), acts, visitor.user, anybody=anybody)
+    refuse_moved(acts, visitor.user, kind, seen)
     return record_act(
         connection,
         case_type=key,
@@ -117,6 +131,20 @@ def refuse_unfit(
         raise RefusedError("you have declared that you may take no part in this case")
     if not anybody and file["assigned_to"] not in (None, user.id) and user.role != "team_lead":
         raise RefusedError("a colleague has taken the case; ask them, or a team lead")
+
+
+def refuse_moved(acts: Sequence[CaseAct], user: User, kind: str, seen: str) -> None:
+    """Whoever wrote while a colleague acted is told so once; sent again, with that in view, it is stored."""
+    if kind in TOLD_FIRST and acts_since(acts, seen, user.id):
+        raise MovedError(MOVED)
+
+
+def acts_since(acts: Sequence[CaseAct], seen: str, user_id: int) -> list[CaseAct]:
+    """What others have done to a case since a page of it was shown."""
+    number = number_in(seen)
+    if number is None:
+        return []
+    return [act for act in acts if act.id > number and act.by_id != user_id and act.kind not in SILENT]
 
 
 def refuse_conflicted(connection: sa.Connection, case_type: str, case_id: str, user_id: int) -> None:

@@ -231,3 +231,47 @@ def test_a_letter_that_was_rendered_is_kept_for_the_same_facts_and_texts_alone(d
     linda = drafting.browser("linda")
     assert "Linda Friis" in linda.get(f"{address}/draft-letter/da/html").text
     assert len(kept) == seen + 2
+
+
+def begun_by_hand(mette, address: str, use: str) -> None:
+    """Keep a decision by hand as a draft of one's own."""
+    mette.post(f"{address}/by-hand", **hidden(mette, address), draft_use=use)
+    typed = {"outcome": "partly_granted", "reasons": "Half of it, by § 6.", "hearing": "nothing_held"}
+    mette.post(f"{address}/text?back={address}", kept=f"0 decide-{use}", **typed, **AGREES)
+
+
+@pytest.mark.parametrize("use", ["changed", "discarded"])
+def test_a_decision_by_hand_that_was_kept_comes_back_as_what_it_was(drafting, mette, address, use):
+    begun_by_hand(mette, address, use)
+    assert "Half of it, by § 6." in mette.page
+    assert f'name="draft_use" value="{use}"' in mette.page
+    assert 'id="check-amount-agrees" value="agrees" checked' in mette.page
+    sent = dict(re.findall(r'type="hidden" name="(round|assessment|draft_use|kept)" value="([^"]*)"', mette.page))
+    sent |= {"outcome": "partly_granted", "reasons": "Half of it, by § 6.", "hearing": "nothing_held", **AGREES}
+    sent["kept"] = f"1 decide-{use}"
+    mette.post(f"{address}/decide", **sent)
+    assert drafting.one("SELECT outcome, draft_use FROM decision") == ("partly_granted", use)
+    assert drafting.one("SELECT count(*) FROM text_draft") == (0,)
+
+
+def test_the_draft_can_be_looked_at_while_a_decision_by_hand_waits(mette, address):
+    begun_by_hand(mette, address, "discarded")
+    mette.get(f"{address}?view=draft")
+    assert "Approve and sign" in mette.words
+    assert "You have begun a decision of your own." in mette.words
+    assert "Half of it, by § 6." not in mette.page
+    mette.post(f"{address}/by-hand", **dict(re.findall(HIDDEN_TWO, mette.page)), draft_use="discarded")
+    assert "Half of it, by § 6." in mette.page
+
+
+HIDDEN_TWO = r'type="hidden" name="(round|assessment)" value="([^"]*)"'
+
+
+def test_what_was_made_of_a_drafts_words_is_never_put_into_a_blind_page(drafting, mette):
+    numbers = site_rows(drafting, f"SELECT c.case_id {FROM} a.drawn = 1 AND c.team = 'intake' ORDER BY c.case_id")
+    blind = f"/cases/subsidy/{numbers[0][0]}"
+    mette.get(blind)
+    mette.post(f"{blind}/text?back={blind}", kept="0 decide-changed", reasons="From the draft's words")
+    assert "From the draft's words" not in mette.words
+    assert mette.post(f"{blind}/text?back={blind}", kept="0 decide", reasons="My own words").status_code == 200
+    assert "My own words" in mette.words

@@ -1,0 +1,1 @@
+"""What a person sets for themselves, and the keys that they can use."""
