@@ -29,6 +29,7 @@ from ui.caseworker import (
 )
 from ui.caseworker.correcting import routes as correcting
 from ui.caseworker.drafts_read import DraftsRead
+from ui.caseworker.firstview.routes import ROUTERS as FIRST_VIEWS
 from ui.caseworker.handling.routes import ROUTERS as HANDLING
 from ui.caseworker.letters_kept import LettersKept
 from ui.oversight import drafting_routes
@@ -66,6 +67,7 @@ ROUTERS = (
     correcting.router,
     letter_routes.router,
     *HANDLING,
+    *FIRST_VIEWS,
     team_routes.router,
     hand_over_routes.router,
     oversight.router,

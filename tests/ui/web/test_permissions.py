@@ -22,6 +22,7 @@ MAY_DECIDING = {
     "hand_over", "store_hand_over", "conflict", "store_conflict",
     "ask", "store_question", "remind", "store_reminder", "answer", "store_answer",
     "park", "store_parking", "resume", "follow_up", "store_follow_up", "followed_up", "show_cpr",
+    "first_view", "store_first_view", "store_feedback", "store_dilemma",
 }  # fmt: skip
 """Written down a second time, so that nobody opens a route by one slip."""
 
