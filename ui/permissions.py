@@ -49,6 +49,7 @@ PERMISSIONS: dict[str, Permission] = {
     "home": SIGNED_IN,
     "queue": DECIDING,
     "search": DECIDING,
+    "own_figures": DECIDING,
     "case": OWN_CASE,
     "claim": OWN_CASE,
     "release": OWN_CASE,

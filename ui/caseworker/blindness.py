@@ -81,11 +81,8 @@ def are_blind(
     if not ids:
         return frozenset()
     rules = in_force.rules
-    blind = np.array([bool(rows[one]["drawn"]) for one in ids]) | of_random_share(
-        case_type.key, ids, rules, draw_key
-    )
-    corrected = corrected_blind(connection, case_type.key, ids)
-    blind |= np.array([one in corrected for one in ids])
+    drawn = {one: bool(rows[one]["drawn"]) for one in ids}
+    blind = until_decided(connection, case_type.key, drawn, rules, draw_key)
     if rules.first_view.when is not None:
         status = in_force.states[case_type.key].status
         known = known_rows(connection, case_type, ids, rows, rules, status)
@@ -93,6 +90,16 @@ def are_blind(
         is_viewed = np.array([one in viewed for one in ids])
         blind |= asked_by_rules(known, case_type, rules, today) & ~is_viewed
     return frozenset(one for one, is_one in zip(ids, blind.tolist(), strict=True) if is_one)
+
+
+def until_decided(
+    connection: sa.Connection, key: str, drawn: Mapping[str, bool], rules: Rules, draw_key: bytes
+) -> NDArray[np.bool_]:
+    """Shape (n,): which cases of one type stay blind until they are decided; `drawn` is case id -> was drawn."""
+    ids = list(drawn)
+    corrected = corrected_blind(connection, key, ids)
+    known = np.array([drawn[one] or one in corrected for one in ids], dtype=np.bool_)
+    return known | of_random_share(key, ids, rules, draw_key)
 
 
 def of_random_share(key: str, ids: Sequence[str], rules: Rules, draw_key: bytes) -> NDArray[np.bool_]:

@@ -32,6 +32,7 @@ from ui.caseworker.drafts_read import DraftsRead
 from ui.caseworker.firstview.routes import ROUTERS as FIRST_VIEWS
 from ui.caseworker.handling.routes import ROUTERS as HANDLING
 from ui.caseworker.letters_kept import LettersKept
+from ui.caseworker.own_figures import routes as own_figures
 from ui.oversight import drafting_routes
 from ui.oversight import routes as oversight
 from ui.permissions import PERMISSIONS
@@ -68,6 +69,7 @@ ROUTERS = (
     letter_routes.router,
     *HANDLING,
     *FIRST_VIEWS,
+    own_figures.router,
     team_routes.router,
     hand_over_routes.router,
     oversight.router,

@@ -1,4 +1,4 @@
-"""All routes about people's own views, and the figures that each sees of themselves."""
+"""All routes about people's own views, and what they say of the machine's."""
 
 from __future__ import annotations
 

@@ -231,3 +231,17 @@ def test_a_letter_that_was_rendered_is_kept_for_the_same_facts_and_texts_alone(d
     linda = drafting.browser("linda")
     assert "Linda Friis" in linda.get(f"{address}/draft-letter/da/html").text
     assert len(kept) == seen + 2
+
+
+def test_what_became_of_the_draft_and_whether_the_outcome_agrees_is_stored_with_the_decision(
+    drafting, mette, address
+):
+    sent = hidden(mette, address)
+    mette.post(f"{address}/by-hand", **sent, draft_use="changed")
+    reasons = re.search(r'name="reasons"[^>]*>\n([^<]*)', mette.page)[1]
+    decided = dict(
+        re.findall(r'type="hidden" name="(round|assessment|draft_use|opened)" value="([^"]*)"', mette.page)
+    )
+    mette.post(f"{address}/decide", **decided, **AGREES, outcome="granted", reasons=f"{reasons} Two more words.")
+    said = json.loads(drafting.one("SELECT content FROM case_act WHERE kind = 'worked'")[0])
+    assert (said["edits"], said["agrees"]) == (3, True)
