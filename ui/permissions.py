@@ -15,11 +15,13 @@ class Permission:
         roles: of those who are signed in; empty where `for_everybody`.
         for_everybody: also for those who are not signed in.
         own_team: the case in the address must lie with the visitor's own team.
+        takes_file: its form carries a file, which is read only of somebody who may send one.
     """
 
     roles: frozenset[str] = field(default_factory=frozenset)
     for_everybody: bool = False
     own_team: bool = False
+    takes_file: bool = False
 
     def allows(self, role: str | None) -> bool:
         """Whether somebody with this role may come in at all; None is somebody who is not signed in.
@@ -35,6 +37,7 @@ EVERYBODY = Permission(for_everybody=True)
 SIGNED_IN = Permission(frozenset(ROLES))
 DECIDING = Permission(frozenset(DECIDING_ROLES))
 OWN_CASE = Permission(frozenset(DECIDING_ROLES), own_team=True)
+FILE_FOR_OWN_CASE = Permission(frozenset(DECIDING_ROLES), own_team=True, takes_file=True)
 STOPPING = Permission(frozenset({"team_lead", "steward"}))
 TEAM_LEADS = Permission(frozenset({"team_lead"}))
 STEWARDS = Permission(frozenset({"steward"}))
@@ -75,6 +78,12 @@ PERMISSIONS: dict[str, Permission] = {
     "store_reminder": OWN_CASE,
     "answer": OWN_CASE,
     "store_answer": OWN_CASE,
+    "hear": OWN_CASE,
+    "store_hearing": OWN_CASE,
+    "hearing_answer": OWN_CASE,
+    "store_hearing_answer": OWN_CASE,
+    "hearing_exception": OWN_CASE,
+    "store_hearing_exception": OWN_CASE,
     "park": OWN_CASE,
     "store_parking": OWN_CASE,
     "resume": OWN_CASE,
@@ -86,6 +95,9 @@ PERMISSIONS: dict[str, Permission] = {
     "store_first_view": OWN_CASE,
     "store_feedback": OWN_CASE,
     "store_dilemma": OWN_CASE,
+    "documents": OWN_CASE,
+    "store_document": FILE_FOR_OWN_CASE,
+    "document": OWN_CASE,
     "team_cases": TEAM_LEADS,
     "team_csv": TEAM_LEADS,
     "hand_over_cases": TEAM_LEADS,

@@ -111,6 +111,10 @@ class Watched:
         with self.page.expect_navigation():
             self.page.click(selector)
 
+    def answer_hearing(self) -> None:
+        """Say that nothing is held against the citizen that they do not know of."""
+        self.page.click("label[for=hearing-nothing_held]")
+
     def search(self, text: str) -> None:
         """Look for cases from the queue's page."""
         self.go("/cases")

@@ -27,6 +27,7 @@ def test_the_next_case_is_opened_read_and_decided_and_the_trail_is_whole(window,
     assert "Behandles af dig" in page.inner_text(".ident")
     page.click("label:has-text('Afslag')")
     page.fill("#reasons", "Efter byggeloven § 16, fordi grunden er for lille.")
+    mette.answer_hearing()
     mette.follow("text=Underskriv, og gem afgørelsen")
     assert page.url.endswith(f"/cases/receipt/{number}/decided")
     assert page.inner_text("h1") == "Afgørelsen er gemt"
@@ -64,6 +65,8 @@ def test_a_case_is_decided_by_keyboard_alone(window):
     mette.press_until("input[name=outcome]")
     keys.press("ArrowDown")
     keys.press("Tab")
+    keys.press("Space")
+    keys.press("Tab")
     keys.type("Under section 16, since the plot is too small.")
     mette.press_until(".bar .button-primary")
     keys.press("Enter")
@@ -81,6 +84,7 @@ def test_of_two_windows_the_second_keeps_its_text(window):
     for watched, text in ((linda, "Lindas egne ord"), (mette, "Mettes ord")):
         watched.page.click("label:has-text('Afslag')")
         watched.page.fill("#reasons", text)
+        watched.answer_hearing()
     mette.follow("text=Underskriv, og gem afgørelsen")
     linda.follow("text=Underskriv, og gem afgørelsen")
     assert linda.page.is_visible("text=Mette Kjærgaard afgjorde sagen, mens du skrev")

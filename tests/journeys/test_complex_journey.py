@@ -58,6 +58,7 @@ def test_a_complex_case_is_read_and_decided_with_reasons(drafting_window, drafti
     assert page.is_checked("#outcome-refused")
     assert mette.axe() == []
     page.fill("#reasons", words["reasons"])
+    mette.answer_hearing()
     mette.follow(f"text={words['sign']}")
     assert page.inner_text("h1") == words["stored"]
     assert words["both"] in page.inner_text("main")
@@ -76,6 +77,8 @@ def test_a_complex_case_is_decided_by_keyboard_alone(drafting_window):
     mette.press_until("input[name=outcome]")
     for _ in range(2):
         mette.page.keyboard.press("ArrowDown")
+    mette.page.keyboard.press("Tab")
+    mette.page.keyboard.press("Space")
     mette.page.keyboard.press("Tab")
     mette.page.keyboard.type(words["reasons"])
     mette.press_until(".bar .button-primary")

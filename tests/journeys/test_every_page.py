@@ -17,7 +17,7 @@ PAGES = {
     "not found": "/nothing",
     "another team's case": "/cases/receipt/nothing",
 }
-ACTS = ("note", "hand-over", "ask", "park", "follow-up", "conflict")
+ACTS = ("documents", "note", "hand-over", "ask", "park", "follow-up", "conflict", "hear", "hearing-exception")
 TOO_WIDE = """() => [...document.body.querySelectorAll("*")]
   .filter((one) => one.getBoundingClientRect().right > 320.5 && !one.closest("svg, .vh, .skip, .stack thead, .me"))
   .map((one) => one.outerHTML.slice(0, 90))

@@ -16,12 +16,14 @@ PAGES = {
     "draft_letter": "{case}/draft-letter/da/html", "letter": "{decided}/letters/{letter}/da/html",
     "note": "{case}/note", "hand_over": "{case}/hand-over", "conflict": "{case}/conflict", "ask": "{case}/ask",
     "remind": "{case}/remind?about={about}", "answer": "{case}/answer?about={about}", "park": "{case}/park",
-    "follow_up": "{case}/follow-up", "oversight": "/oversight", "model_card": "/oversight/receipt",
+    "follow_up": "{case}/follow-up", "hear": "{case}/hear", "hearing_exception": "{case}/hearing-exception",
+    "hearing_answer": "{case}/hearing-answer", "documents": "{case}/documents",
+    "oversight": "/oversight", "model_card": "/oversight/receipt",
     "drafting": "/oversight/receipt/drafting",
     "team_cases": "/team", "hand_over_cases": "/team/hand-over?from={holder}",
     "correct_fact": "{case}/facts/{field}", "language": "/language/{language}?next=%2Fcases",
 }  # fmt: skip
-NO_PAGE = {"health", "team_csv"}
+NO_PAGE = {"health", "team_csv", "document"}
 OF_A_LEAD = {"team_cases", "hand_over_cases"}
 
 

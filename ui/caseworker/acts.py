@@ -73,7 +73,7 @@ def decide(request: Request) -> Response:
         return view_first(request, page, typed)
     if page.draft is not None and not typed.draft_use:
         typed = replace(typed, draft_use="discarded")
-    form = checked(typed, case_type_of(request), Translator(language_of(request)))
+    form = checked(typed, case_type_of(request), page.held_against, Translator(language_of(request)))
     checks = checked_in(sent, () if page.draft is None else page.draft.checks)
     if form.problems:
         return show(request, page, form, status=HTTPStatus.BAD_REQUEST, checked=checks)

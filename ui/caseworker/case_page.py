@@ -18,6 +18,7 @@ from ui.caseworker.case_record import CaseRecord
 from ui.caseworker.clock import Clock, clock_of
 from ui.caseworker.contradictions import Contradiction, contradictions_of
 from ui.caseworker.deadlines import Due, deadline_of, said
+from ui.caseworker.documents.rows import DocumentRow, document_rows
 from ui.caseworker.draft_part import DraftPart
 from ui.caseworker.facts import FactRow, FactsTable, facts_table, missing_rows
 from ui.caseworker.firstview.dilemmas import DilemmaPart
@@ -25,6 +26,7 @@ from ui.caseworker.firstview.feedback import said_of_the_machine
 from ui.caseworker.firstview.own_part import OwnPart, own_part
 from ui.caseworker.handling.standing import Standing, standing_of
 from ui.caseworker.hearing_question import HEARINGS
+from ui.caseworker.held_facts import speaks_against
 from ui.caseworker.identity import Identity, identity_of
 from ui.caseworker.judgment import judgment_of
 from ui.caseworker.machine_part import MachinePart
@@ -82,6 +84,7 @@ class CasePage:
         may_decide: open, taken by the visitor or by nobody, and no conflict of interest declared.
         hearings: the answers to how it stands with the hearing.
         standing: how the handling stands.
+        held_against: a fact we hold that the application contradicts, by its label; None where there is none.
         choices: outcomes, or the ways to assess a case that is not decided.
         ended: how the case ended; None while it is open, or where that was not said in Stafet.
     """
@@ -108,8 +111,10 @@ class CasePage:
     facts: FactsTable
     missing: tuple[FactRow, ...]
     contradictions: tuple[Contradiction, ...]
+    held_against: str | None
     judgment: tuple[str, ...]
     checklist: tuple[str, ...]
+    documents: tuple[DocumentRow, ...]
     timeline: tuple[Moment, ...]
     letters: tuple[LetterLink, ...]
     receipt: Receipt | None
@@ -185,8 +190,10 @@ def case_page(
         facts=facts_table(facts, say),
         missing=missing_rows(facts),
         contradictions=contradictions_of(case, language),
+        held_against=speaks_against(case, language),
         judgment=judgment_of(case, language, is_blind=is_blind),
         checklist=tuple(one.say(language) for one in case_type.checklist),
+        documents=document_rows(case.documents, now, language),
         timeline=timeline(
             case, now, language, tells_draft=shown.draft is not None, is_blind=is_blind, viewer=user_id
         ),

@@ -21,6 +21,7 @@ from models.case_reader import facts_history, load_cases
 from models.citizens import Citizen, citizen_of
 from models.correction_history import Correction, is_as_told, named_corrections
 from models.decision_store import Decided, decisions_of
+from models.documents import Document, documents_of
 from models.letters import StoredLetter, letters_of
 from models.professional_assessments import Assessed, professional_assessment_of
 from models.tables import ASSESSMENT, CASE_EVENT
@@ -53,6 +54,7 @@ class CaseRecord:
         assessment: the one that a decision was made with, else the newest; None where there is none.
         acts: what people did to it on the way, first done first.
         colleagues: full names of those whom acts go to.
+        documents: what was put into it, first stored first.
         inputs: (p,) from which the model made it; None where nothing was scored.
         decisions: first round first.
         assessed: what a person found of a case that is not decided but assessed.
@@ -79,6 +81,7 @@ class CaseRecord:
     citizen: Citizen | None
     holder: str | None
     acts: tuple[CaseAct, ...] = ()
+    documents: tuple[Document, ...] = ()
     colleagues: Mapping[int, str] = field(default_factory=dict)
     inputs: NDArray[np.float64] | None = None
 
@@ -132,6 +135,7 @@ def read_case(connection: sa.Connection, file: Mapping[str, Any], case_type: Cas
         citizen=citizen_of(connection, file["citizen_ref"]),
         holder=names.get(file["assigned_to"]),
         acts=acts,
+        documents=tuple(documents_of(connection, key, case_id)),
         colleagues=names,
     )
 

@@ -55,7 +55,7 @@ def typed_in(sent: Mapping[str, str]) -> Typed:
     )
 
 
-def checked(typed: Typed, case_type: CaseType, say: Translator) -> DecisionForm:
+def checked(typed: Typed, case_type: CaseType, against: str | None, say: Translator) -> DecisionForm:
     """The form with what is missing: an outcome, and reasons and a word of the hearing unless it is fully in the
     citizen's favour.
 
@@ -68,13 +68,13 @@ def checked(typed: Typed, case_type: CaseType, say: Translator) -> DecisionForm:
         problems["outcome"] = Problem("outcome", f"outcome-{first}", say("Choose an outcome"))
     if not typed.reasons and (outcome is None or not outcome.fully_in_favour):
         problems["reasons"] = Problem("reasons", "reasons", say("Write the reasons for the decision"))
-    problems |= heard(typed.hearing, outcome is None or outcome.fully_in_favour, say)
+    problems |= heard(typed.hearing, outcome is None or outcome.fully_in_favour, against, say)
     return DecisionForm(typed, {**problems, **too_long(typed, say)})
 
 
-def heard(answer: str, fully_in_favour: bool, say: Translator) -> dict[str, Problem]:
+def heard(answer: str, fully_in_favour: bool, against: str | None, say: Translator) -> dict[str, Problem]:
     """What is missing of the answer about the hearing."""
-    lacks = lacks_hearing(answer, fully_in_favour=fully_in_favour, say=say)
+    lacks = lacks_hearing(answer, fully_in_favour=fully_in_favour, against=against, say=say)
     return {} if lacks is None else {"hearing": Problem("hearing", f"hearing-{next(iter(HEARINGS))}", lacks)}
 
 

@@ -33,7 +33,7 @@ def approve(request: Request) -> Response:
     missing = unchecked(page.draft.checks, checks, say).problems
     shown = DecisionForm(
         Typed(hearing=sent["hearing"], opened=sent["opened"]),
-        {**missing, **heard(sent["hearing"], not page.draft.asks_hearing, say)},
+        {**missing, **heard(sent["hearing"], not page.draft.asks_hearing, page.held_against, say)},
     )
     if shown.problems:
         return show(request, page, shown, status=HTTPStatus.BAD_REQUEST, checked=checks)

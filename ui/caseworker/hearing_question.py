@@ -12,8 +12,17 @@ HEARINGS = {
 """The answers, as `decision.hearing` holds them, and their English words."""
 
 
-def lacks_hearing(answer: str, *, fully_in_favour: bool, say: Translator) -> str | None:
-    """What is missing, as a sentence; None where the question is answered or need not be."""
-    if fully_in_favour or answer in HEARINGS:
+def lacks_hearing(answer: str, *, fully_in_favour: bool, against: str | None, say: Translator) -> str | None:
+    """What is missing, as a sentence; None where the question is answered or need not be.
+
+    `against` names a fact that we hold and the application contradicts: of it the citizen must be heard.
+    """
+    if fully_in_favour:
         return None
-    return say("Say how it stands with the hearing")
+    if answer not in HEARINGS:
+        return say("Say how it stands with the hearing")
+    if answer == "nothing_held" and against is not None:
+        return say(
+            "What we hold of “{label}” speaks against the application: hear the citizen first", label=against
+        )
+    return None

@@ -16,6 +16,7 @@ from models.first_views import FIRST_VIEW
 from ui.caseworker.case_letters import name_of_letter
 from ui.caseworker.case_record import CaseRecord
 from ui.caseworker.correcting.said import in_the_timeline
+from ui.caseworker.documents.rows import put_in
 from ui.caseworker.handling.act_words import told_of
 from ui.caseworker.lately import lately
 
@@ -69,6 +70,7 @@ def timeline(
     found += acts_and_letters(case, language)
     corrections = in_the_timeline(case.corrections, case.case_type, say, words)
     found += [(at, sentence, "act", "") for at, sentence in corrections]
+    found += [(at, sentence, "act", "") for at, sentence in put_in(case.documents, language)]
     for one in case.decisions:
         found.append((one.decided_at, say("{name} decided the case", name=one.decided_by), "decision", ""))
     if case.assessed is not None:

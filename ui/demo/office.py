@@ -15,6 +15,7 @@ from models.people import User
 from models.professional_assessments import record_professional_assessment
 from models.sign_ins import SignedIn, begin_sign_in
 from ui.demo.clock import SetClock
+from ui.demo.hearings import heard_before
 from ui.demo.reasons import reason
 from ui.demo.running import Running
 
@@ -60,7 +61,7 @@ class Office:
             connection, case_type=running.name, case_id=case_id, sign_in_id=sign_in, outcome=outcome,
             reasons=verdicts.reasons(row, outcome, facts, is_draft=is_draft), assessment_id=assessment,
             draft_use=verdicts.draft_use(row) if is_draft else None,
-            hearing=None if verdicts.case_type.outcomes[outcome].fully_in_favour else "nothing_held",
+            hearing=heard_before(connection, running, row, outcome, sign_in),
         )  # fmt: skip
 
 

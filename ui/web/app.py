@@ -28,6 +28,7 @@ from ui.caseworker import (
     queue_search_routes,
 )
 from ui.caseworker.correcting import routes as correcting
+from ui.caseworker.documents import routes as documents
 from ui.caseworker.drafts_read import DraftsRead
 from ui.caseworker.firstview.routes import ROUTERS as FIRST_VIEWS
 from ui.caseworker.handling.routes import ROUTERS as HANDLING
@@ -70,6 +71,7 @@ ROUTERS = (
     *HANDLING,
     *FIRST_VIEWS,
     own_figures.router,
+    documents.router,
     team_routes.router,
     hand_over_routes.router,
     oversight.router,

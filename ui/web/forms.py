@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from urllib.parse import parse_qsl
@@ -18,10 +18,19 @@ ALLOWED_CONTROLS = frozenset("\n\t")
 
 
 @dataclass(frozen=True)
+class Upload:
+    """A file that came with a form, under the name that its sender gave it."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Form:
-    """The fields of one posted form, each once, with line ends as `\\n`."""
+    """The fields of one posted form, each once, with line ends as `\\n`; `file` only of forms that ask for one."""
 
     values: Mapping[str, str] = field(default_factory=dict)
+    file: Upload | None = None
 
     def only(self, *names: str) -> Mapping[str, str]:
         """The named fields, "" where one was not sent.
@@ -74,12 +83,23 @@ def parsed(body: bytes) -> Form:
         )
     except (UnicodeDecodeError, ValueError):
         raise bad_form("The form is not plain text, or has far too many fields; load the page again.") from None
-    values = {name: text.replace("\r\n", "\n").replace("\r", "\n") for name, text in pairs}
-    if len(values) != len(pairs):
-        raise bad_form("The form holds one field twice; load the page again.")
+    return Form(fields_of(pairs))
+
+
+def fields_of(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The fields of a form by name.
+
+    Raises:
+        PageError: one stands there twice, or holds what no page can show.
+    """
+    values: dict[str, str] = {}
+    for name, text in pairs:
+        if name in values:
+            raise bad_form("The form holds one field twice; load the page again.")
+        values[name] = text.replace("\r\n", "\n").replace("\r", "\n")
     if any(is_control(character) for text in values.values() for character in text):
         raise bad_form("The text holds an invisible control character; type it anew instead of pasting it.")
-    return Form(values)
+    return values
 
 
 def is_control(character: str) -> bool:

@@ -15,12 +15,32 @@ from ui.web.forms import Form, read_form
 from ui.web.limits import host_of
 from ui.web.page_errors import SignInNeeded, from_elsewhere, no_such_case, not_allowed
 from ui.web.site import site_of
+from ui.web.uploads import read_upload
 from ui.web.visitor import Visitor, visitor_of
 
-POSTED = Depends(read_form)
+
+def visitor_first(request: Request) -> Visitor:
+    """Whoever asks; a file is not even read of somebody who may not put it where the address says."""
+    site, permission = site_of(request), permission_of(request)
+    visitor = visitor_of(request, site.cookie, site.database)
+    request.state.visitor = visitor
+    if permission.takes_file:
+        refuse_foreign(request)
+        refuse_without_role(visitor, permission)
+        if visitor.user is not None:
+            case_of_team(request, visitor.user)
+    return visitor
 
 
-def guard(request: Request, form: Form = POSTED) -> None:
+async def read_posted(request: Request) -> Form:
+    """The form that was posted, with its file where the route takes one."""
+    return await (read_upload(request) if permission_of(request).takes_file else read_form(request))
+
+
+ASKS, POSTED = Depends(visitor_first), Depends(read_posted)
+
+
+def guard(request: Request, visitor: Visitor = ASKS, form: Form = POSTED) -> None:
     """Let a request through to its page, or raise what the visitor is told instead.
 
     A page finds the form in `request.state.form`, who asks in `.visitor`, and a case's row in `.case_file`.
@@ -29,12 +49,8 @@ def guard(request: Request, form: Form = POSTED) -> None:
         PageError: the form is not ours, the visitor's role may not, or the case is not the team's.
         SignInNeeded: nobody is signed in.
     """
-    site = site_of(request)
-    permission = PERMISSIONS.get(request.scope["route"].name)
-    if permission is None:
-        raise not_allowed()
-    visitor = visitor_of(request, site.cookie, site.database)
-    request.state.visitor, request.state.form = visitor, form
+    permission = permission_of(request)
+    request.state.form = form
     if request.method == "POST":
         refuse_foreign(request)
     if not permission.for_everybody:
@@ -43,6 +59,18 @@ def guard(request: Request, form: Form = POSTED) -> None:
             refuse_without_token(visitor, form)
     if permission.own_team and visitor.user is not None:
         request.state.case_file = case_of_team(request, visitor.user)
+
+
+def permission_of(request: Request) -> Permission:
+    """Who may use the route that a request came to.
+
+    Raises:
+        PageError: nobody has said who may.
+    """
+    permission = PERMISSIONS.get(request.scope["route"].name)
+    if permission is None:
+        raise not_allowed()
+    return permission
 
 
 def refuse_foreign(request: Request) -> None:

@@ -8,8 +8,16 @@ from collections.abc import Collection
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from models.documents import LARGEST as LARGEST_DOCUMENT
+
 LARGEST_FORM_BYTES = 1280 * 1024
 """A note of 100,000 characters of which each takes four bytes, as a form writes them, and what is around it."""
+
+LARGEST_UPLOAD_BYTES = LARGEST_DOCUMENT + 64 * 1024
+"""A document, and the few fields beside it."""
+
+UPLOADS = re.compile(r"/cases/[^/]+/[^/]+/documents")
+"""The one address to which files are sent."""
 
 
 class TooLargeError(Exception):
@@ -17,24 +25,24 @@ class TooLargeError(Exception):
 
 
 class BodyLimit:
-    """Stops reading a request's body at `limit` bytes, whatever its headers say."""
+    """Stops reading a request's body where it is larger than what its address takes, whatever its headers say."""
 
-    def __init__(self, app: ASGIApp, limit: int = LARGEST_FORM_BYTES) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.limit = limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with a body that is counted."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        limit = LARGEST_UPLOAD_BYTES if UPLOADS.fullmatch(scope["path"]) else LARGEST_FORM_BYTES
         seen = 0
 
         async def counted() -> Message:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self.limit:
+            if seen > limit:
                 raise TooLargeError
             return message
 

@@ -21,8 +21,11 @@ MAY_DECIDING = {
     "note", "store_note",
     "hand_over", "store_hand_over", "conflict", "store_conflict",
     "ask", "store_question", "remind", "store_reminder", "answer", "store_answer",
+    "hear", "store_hearing", "hearing_answer", "store_hearing_answer",
+    "hearing_exception", "store_hearing_exception",
     "park", "store_parking", "resume", "follow_up", "store_follow_up", "followed_up", "show_cpr",
     "own_figures", "first_view", "store_first_view", "store_feedback", "store_dilemma",
+    "documents", "store_document", "document",
 }  # fmt: skip
 """Written down a second time, so that nobody opens a route by one slip."""
 
@@ -72,12 +75,12 @@ def test_the_table_names_the_same_roles_as_written_here():
 def address_of(route, case_id: str) -> str:
     """A route's address with a case in it, and otherwise harmless values."""
     return route.path.format(
-        case_type="subsidy", case_id=case_id, language="da", letter="1", form="html", field="amount"
+        case_type="subsidy", case_id=case_id, language="da", letter="1", form="html", field="amount", number="1"
     )
 
 
-WITHOUT_A_LETTER = {"letter", "draft_letter"}
-"""No letter was sent of the case that is asked about, and it has no draft."""
+WITHOUT_A_LETTER = {"letter", "draft_letter", "document"}
+"""No letter was sent of the case that is asked about, and it has no draft and no document."""
 
 
 def ask(browser, site, route) -> int:

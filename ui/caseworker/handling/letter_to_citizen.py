@@ -10,9 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 from fastapi import Request
 
+from config.bilingual import Bilingual
 from explain.letters.letter_facts import LetterFacts
 from models.letters import StoredLetter
-from routing.letter_making import information_facts
+from routing.letter_making import hearing_facts, hearing_point, information_facts
 from routing.letter_parts import answer_by
 from routing.letter_record import LetterCase, LetterDesk, read_letter_case
 from routing.outbox import send_letter
@@ -54,6 +55,23 @@ def request_letter(request: Request, fields: Sequence[str], until: str) -> tuple
     return desk, facts.model_copy(update={"answer_by": date.fromisoformat(until)})
 
 
+def hearing_letter(
+    request: Request, stated: Mapping[str, Bilingual | None], why: str, until: str
+) -> tuple[LetterDesk, LetterFacts]:
+    """The letter that hears the citizen about facts until that day; `why` they count, as it was written.
+
+    `stated` names the facts, each with what the application says of it where that is something else.
+
+    Raises:
+        StafetError: it cannot be made; the sentence says why.
+    """
+    desk, found = desk_and_case(request)
+    reason = Bilingual(da=why, en=why)
+    points = [hearing_point(found, name, stated=said, why=reason) for name, said in stated.items()]
+    facts = hearing_facts(desk, found, points)
+    return desk, facts.model_copy(update={"answer_by": date.fromisoformat(until)})
+
+
 def send_with_act(
     request: Request, kind: str, content: Mapping[str, Any], fields: Sequence[str], until: str, **act: Any
 ) -> None:
@@ -62,7 +80,23 @@ def send_with_act(
     Raises:
         StafetError: the letter cannot be made or sent, or the act is refused.
     """
-    desk, facts = request_letter(request, fields, until)
+    send_along(request, *request_letter(request, fields, until), kind, content, until, **act)
+
+
+def send_along(
+    request: Request,
+    desk: LetterDesk,
+    facts: LetterFacts,
+    kind: str,
+    content: Mapping[str, Any],
+    until: str,
+    **act: Any,
+) -> None:
+    """Send a letter that is made and store its act, both or neither.
+
+    Raises:
+        StafetError: as `send_with_act`.
+    """
     file = request.state.case_file
 
     def along(connection: sa.Connection, letter: StoredLetter) -> None:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from ui.caseworker.handling import answers, asking, conflict, cpr, follow_up, hand_over, notes, parking
+from ui.caseworker.handling import (
+    answers,
+    asking,
+    conflict,
+    cpr,
+    follow_up,
+    hand_over,
+    hearing,
+    hearing_exception,
+    notes,
+    parking,
+)
 
 ROUTERS = (
     notes.router,
@@ -10,6 +21,8 @@ ROUTERS = (
     conflict.router,
     asking.router,
     answers.router,
+    hearing.router,
+    hearing_exception.router,
     parking.router,
     follow_up.router,
     cpr.router,

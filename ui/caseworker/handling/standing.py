@@ -40,6 +40,7 @@ class Standing:
     Attributes:
         waits: what the case waits for, in a sentence; None where it waits for nobody.
         why: the reason that somebody gave for parking it.
+        hearing: what the citizen is heard about and has not answered; None where nothing is.
         may_resume: somebody may take it up again at once.
         follow_up: what is to be looked after, and when.
         is_conflicted: the visitor may take no part.
@@ -52,6 +53,7 @@ class Standing:
     why: str | None
     may_resume: bool
     questions: tuple[Question, ...]
+    hearing: Question | None
     follow_up: str | None
     is_conflicted: bool
     may_handle: bool
@@ -72,6 +74,7 @@ def standing_of(case: CaseRecord, *, user_id: int, is_lead: bool, now: datetime,
         why=None if parked is None else str(parked.content["reason"]),
         may_resume=awaited is not None and awaited != "hearing" and holds and not conflicted,
         questions=questions_of(acts, today, case, language) if case.is_open else (),
+        hearing=open_hearing(acts, today, language) if case.is_open else None,
         follow_up=followed(acts, case.file["follow_up_on"], say, words),
         is_conflicted=conflicted,
         may_handle=case.is_open and holds and not conflicted,
@@ -115,6 +118,18 @@ def questions_of(
         for act in acts
         if act.kind == "asked" and act.id not in answered
     )
+
+
+def open_hearing(acts: Sequence[CaseAct], today: str, language: Language) -> Question | None:
+    """The newest hearing without an answer, and without an exception or a reopening after it."""
+    answered = {act.about_act for act in acts if act.kind == "hearing_answered"}
+    ended = max((act.id for act in acts if act.kind in ("hearing_exception", "reopened")), default=0)
+    for act in reversed(acts):
+        if act.kind == "hearing" and act.id not in answered and act.id > ended:
+            until, points = str(act.until), [str(point["statement"]) for point in act.content["points"]]
+            day = Words(language).day(date.fromisoformat(until))
+            return Question(act.id, "\n".join(points), day, until < today, until)
+    return None
 
 
 def asked_for_words(act: CaseAct, case: CaseRecord, language: Language) -> str:
