@@ -19,10 +19,12 @@ from ui.caseworker.case_page import CasePage, decision_made
 from ui.caseworker.case_record import read_case
 from ui.caseworker.case_routes import page_of, show
 from ui.caseworker.checks import Checked, checked_in
-from ui.caseworker.decision_form import BY_HAND, FIELDS, DecisionForm, checked, number_in, typed_in
+from ui.caseworker.decision_form import BY_HAND, FIELDS, DecisionForm, Typed, checked, number_in, typed_in
+from ui.caseworker.firstview.needing import case_with_view
 from ui.caseworker.handling.storing import refuse_conflicted
 from ui.caseworker.sending import send_at_once
 from ui.caseworker.standing_draft import standing_draft
+from ui.caseworker.worked import Work, record_worked
 from ui.web.addresses import case_path
 from ui.web.language import language_of
 from ui.web.page_errors import bad_form
@@ -67,6 +69,8 @@ def decide(request: Request) -> Response:
     typed = typed_in(sent)
     if typed.draft_use not in ("", *BY_HAND) or not page.is_decided:
         raise bad_form(NOT_OURS)
+    if page.own.is_asked:
+        return view_first(request, page, typed)
     if page.draft is not None and not typed.draft_use:
         typed = replace(typed, draft_use="discarded")
     form = checked(typed, case_type_of(request), page.held_against, Translator(language_of(request)))
@@ -92,6 +96,7 @@ def store(
     """Store a decision that the page has let through; whoever was faster is shown beside it."""
     try:
         with site_of(request).database.write() as connection:
+            case = case_with_view(request, connection)
             if use == "approved":
                 refuse_fallen_draft(request, connection)
             refuse_conflicted(connection, page.case_type, page.case_id, request.state.visitor.user.id)
@@ -108,6 +113,9 @@ def store(
                 checks=checks.given or None,
                 hearing=hearing_of(request, form),
             )
+            drafted = None if page.draft is None else page.draft.reasons
+            signed_in_at = request.state.visitor.present.at
+            record_worked(connection, case, decided, Work(form.typed.opened, signed_in_at, drafted))
     except AlreadyDecidedError as first:
         if is_sent_twice(first.decision, form, request):
             return RedirectResponse(page.href("decided"), status_code=303)
@@ -115,8 +123,9 @@ def store(
         theirs = decision_made(first.decision, case_type_of(request), language_of(request))
         return show(request, page_of(request), form, status=HTTPStatus.CONFLICT, conflict=theirs)
     except RefusedError as refused:
+        renew(request)
         notice = translated(str(refused), request)
-        return show(request, page, form, status=HTTPStatus.CONFLICT, notice=notice, checked=checks)
+        return show(request, page_of(request), form, status=HTTPStatus.CONFLICT, notice=notice, checked=checks)
     send_at_once(site_of(request), page.case_type, page.case_id, decided.id)
     return RedirectResponse(page.href("decided"), status_code=303)
 
@@ -125,6 +134,13 @@ def is_sent_twice(stored: Decided, form: DecisionForm, request: Request) -> bool
     """Whether the decision that stands is this very form, sent before from the same sign-in."""
     same = (stored.outcome, stored.reasons) == (form.typed.outcome, form.typed.reasons)
     return same and stored.sign_in_id == request.state.visitor.present.id
+
+
+def view_first(request: Request, page: CasePage, typed: Typed) -> Response:
+    """The case's page with the view that is asked for first; what was typed goes on with it."""
+    say = Translator(language_of(request))
+    notice = say("Store your own view first. Nothing else was stored; your text is kept below.")
+    return show(request, page, DecisionForm(typed), status=HTTPStatus.CONFLICT, notice=notice)
 
 
 def hearing_of(request: Request, form: DecisionForm) -> Hearing | None:

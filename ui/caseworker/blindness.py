@@ -1,7 +1,9 @@
-"""Whether a page must be blind: the machine's part is withheld until the person's decision is stored.
+"""Whether a page must be blind: the machine's part is withheld until the person's own view is stored.
 
 A drawn would-be draft, a case of which the rules ask the person's own view first, and a random share of the others
-get one and the same page and row in a list, so that neither form nor silence tells which of them a case is.
+get one and the same page and row in a list, so that neither form nor silence tells which of them a case is. Where
+a case is drawn, of the random share, or was corrected while blind, that view is the decision itself; of the others
+a first view is enough, and only for the person who gave it (docs/decisions/0007-first-views.md).
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from config.evaluation import Evaluation
 from config.routing_rules import Rules
 from models.case_reader import load_cases
 from models.correction_history import corrected_blind
+from models.first_views import viewed_by, views_of
 from routing.draws import FIRST_VIEW, drawn_numbers
 from routing.in_force import InForce
 from routing.relay import without_protected
@@ -30,8 +33,10 @@ OF_THE_ASSESSMENT = frozenset({"complexity", "novel"})
 """What a rule can ask about without looking at a case's facts."""
 
 
-def is_blind(case: CaseRecord, rules: Rules, *, status: str, draw_key: bytes, today: date) -> bool:
-    """Whether the machine's part of this case must be withheld now.
+def is_blind(
+    case: CaseRecord, rules: Rules, *, status: str, draw_key: bytes, today: date, viewer: int | None
+) -> bool:
+    """Whether the machine's part of this case must be withheld now from a person (their number).
 
     Nothing is withheld of a decided case, nor of one that the machine has not scored (a heavy one, above all). A
     page that was blind when a fact was corrected stays so, whatever the machine says of the new facts.
@@ -41,7 +46,9 @@ def is_blind(case: CaseRecord, rules: Rules, *, status: str, draw_key: bytes, to
         return False
     if bool(row["drawn"]) or any(one.is_blind for one in case.corrections):
         return True
-    return is_of_random_share(case, rules, draw_key) or is_asked(case, rules, status, today)
+    if is_of_random_share(case, rules, draw_key):
+        return True
+    return not views_of(case.acts, viewer) and is_asked(case, rules, status, today)
 
 
 def is_of_random_share(case: CaseRecord, rules: Rules, draw_key: bytes) -> bool:
@@ -64,6 +71,7 @@ def are_blind(
     *,
     draw_key: bytes,
     today: date,
+    viewer: int | None,
 ) -> frozenset[str]:
     """Which of many open cases of one type must be blind: the same answer as `is_blind` for each.
 
@@ -73,17 +81,25 @@ def are_blind(
     if not ids:
         return frozenset()
     rules = in_force.rules
-    blind = np.array([bool(rows[one]["drawn"]) for one in ids]) | of_random_share(
-        case_type.key, ids, rules, draw_key
-    )
-    corrected = corrected_blind(connection, case_type.key, ids)
-    blind |= np.array([one in corrected for one in ids])
+    drawn = {one: bool(rows[one]["drawn"]) for one in ids}
+    blind = until_decided(connection, case_type.key, drawn, rules, draw_key)
     if rules.first_view.when is not None:
         status = in_force.states[case_type.key].status
-        blind |= asked_by_rules(
-            known_rows(connection, case_type, ids, rows, rules, status), case_type, rules, today
-        )
+        known = known_rows(connection, case_type, ids, rows, rules, status)
+        viewed = viewed_by(connection, case_type.key, ids, viewer)
+        is_viewed = np.array([one in viewed for one in ids])
+        blind |= asked_by_rules(known, case_type, rules, today) & ~is_viewed
     return frozenset(one for one, is_one in zip(ids, blind.tolist(), strict=True) if is_one)
+
+
+def until_decided(
+    connection: sa.Connection, key: str, drawn: Mapping[str, bool], rules: Rules, draw_key: bytes
+) -> NDArray[np.bool_]:
+    """Shape (n,): which cases of one type stay blind until they are decided; `drawn` is case id -> was drawn."""
+    ids = list(drawn)
+    corrected = corrected_blind(connection, key, ids)
+    known = np.array([drawn[one] or one in corrected for one in ids], dtype=np.bool_)
+    return known | of_random_share(key, ids, rules, draw_key)
 
 
 def of_random_share(key: str, ids: Sequence[str], rules: Rules, draw_key: bytes) -> NDArray[np.bool_]:

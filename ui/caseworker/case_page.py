@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -10,7 +10,7 @@ from config.bilingual import Language
 from config.case_type import CaseType
 from config.translate import Translator
 from config.words import Words
-from models.clock import parse
+from models.clock import parse, stamp
 from models.decision_store import Decided
 from models.professional_assessments import Assessed
 from ui.caseworker.case_letters import LetterLink, letter_links
@@ -21,6 +21,9 @@ from ui.caseworker.deadlines import Due, deadline_of, said
 from ui.caseworker.documents.rows import DocumentRow, document_rows
 from ui.caseworker.draft_part import DraftPart
 from ui.caseworker.facts import FactRow, FactsTable, facts_table, missing_rows
+from ui.caseworker.firstview.dilemmas import DilemmaPart
+from ui.caseworker.firstview.feedback import said_of_the_machine
+from ui.caseworker.firstview.own_part import OwnPart, own_part
 from ui.caseworker.handling.standing import Standing, standing_of
 from ui.caseworker.hearing_question import HEARINGS
 from ui.caseworker.identity import Identity, identity_of
@@ -30,7 +33,7 @@ from ui.caseworker.opening import asked_for
 from ui.caseworker.receipts import Receipt, receipt_of
 from ui.caseworker.standing_draft import judged_on
 from ui.caseworker.sums import Sums, example_notice
-from ui.caseworker.timeline import Moment, timeline
+from ui.caseworker.timeline import Moment, timeline, told_acts
 from ui.web.addresses import case_path
 
 DRAFT_USES = {"approved": "Approved as it was", "changed": "Changed", "discarded": "Not used"}
@@ -68,7 +71,11 @@ class CasePage:
 
     Attributes:
         kind: which page it is; blind cases all have the page `case`.
-        is_blind: the machine's part is withheld until the decision is stored.
+        is_blind: the machine's part is withheld, until the visitor's view or the decision is stored.
+        own: the visitor's first view.
+        dilemmas: questions that the rules put, and what was answered; none where the page is blind.
+        said: what the visitor has said of the machine's part, in sentences.
+        opened: this moment, as forms send it back.
         machine: its part; None where withheld, or where the machine was not asked.
         draft: the proposal that stands; None where there is none, or it must not be told.
         sums: the calculation, line by line; None where withheld, or where the type has none.
@@ -109,9 +116,13 @@ class CasePage:
     letters: tuple[LetterLink, ...]
     receipt: Receipt | None
     is_blind: bool
+    own: OwnPart
     machine: MachinePart | None
     draft: DraftPart | None
     sums: Sums | None
+    dilemmas: tuple[DilemmaPart, ...]
+    said: tuple[str, ...]
+    opened: str
     example_notice: str | None
     choices: tuple[Choice, ...]
     hearings: tuple[Choice, ...]
@@ -146,6 +157,7 @@ class MachineParts:
     machine: MachinePart | None = None
     draft: DraftPart | None = None
     sums: Sums | None = None
+    dilemmas: tuple[DilemmaPart, ...] = ()
 
 
 def case_page(
@@ -163,8 +175,10 @@ def case_page(
     due = deadline_of(case.file["received_at"], case.file["contact_by"], case_type)
     holder = case.file["assigned_to"]
     shown = parts or MachineParts()
-    is_heavy = case_type.weight == "heavy"
+    is_heavy, is_blind = case_type.weight == "heavy", parts is None
     standing = standing_of(case, user_id=user_id, is_lead=is_lead, now=now, language=language)
+    told = told_acts(case.acts, is_blind=is_blind, viewer=user_id)
+    may_decide = case.is_open and holder in (None, user_id) and not standing.is_conflicted
     return CasePage(
         kind="heavy" if is_heavy else "draft" if shown.draft is not None else "case",
         identity=identity_of(case.citizen, case.case_id),
@@ -183,21 +197,36 @@ def case_page(
         team=case.file["team"] or "",
         holder=case.holder,
         is_mine=holder == user_id,
-        may_decide=case.is_open and holder in (None, user_id) and not standing.is_conflicted,
-        standing=standing,
+        may_decide=may_decide,
+        standing=replace(standing, newest=told[-1].id if told else 0),
         facts=facts_table(facts, say),
         missing=missing_rows(facts),
         contradictions=contradictions_of(case, language),
-        judgment=judgment_of(case, language, is_blind=parts is None),
+        judgment=judgment_of(case, language, is_blind=is_blind),
         checklist=tuple(one.say(language) for one in case_type.checklist),
         documents=document_rows(case.documents, now, language),
-        timeline=timeline(case, now, language, tells_draft=shown.draft is not None),
+        timeline=timeline(
+            case, now, language, tells_draft=shown.draft is not None, is_blind=is_blind, viewer=user_id
+        ),
         letters=letter_links(case, say, words),
         receipt=receipt_of(case, now, words),
-        is_blind=parts is None,
+        is_blind=is_blind,
+        own=own_part(
+            case,
+            viewer=user_id,
+            may_decide=may_decide,
+            is_blind=is_blind,
+            machine=shown.machine,
+            draft=shown.draft,
+            now=now,
+            language=language,
+        ),
         machine=shown.machine,
         draft=shown.draft,
         sums=shown.sums,
+        dilemmas=shown.dilemmas,
+        said=() if is_blind else said_of_the_machine(case.acts, user_id, language),
+        opened=stamp(now),
         example_notice=example_notice(case_type, judged_on(case), language),
         choices=choices_of(case_type, language),
         hearings=tuple(Choice(key, say(label)) for key, label in HEARINGS.items()),

@@ -21,6 +21,8 @@ from ui.caseworker.checks import Checked, checked_in
 from ui.caseworker.decision_form import DecisionForm
 from ui.caseworker.draft_part import draft_part
 from ui.caseworker.facts import fact_rows
+from ui.caseworker.firstview.dilemmas import answer_choices, dilemmas_of
+from ui.caseworker.firstview.feedback import wrong_reasons
 from ui.caseworker.handling.act_form import ActForm
 from ui.caseworker.handling.act_words import note_sorts
 from ui.caseworker.letter_preview import LetterPreview, preview
@@ -62,7 +64,14 @@ def decided(request: Request) -> Response:
     next_href = case_path(following.case_type, following.case_id) if following else None
     say = Translator(language_of(request))
     title = say("The decision is stored") if page.is_decided else say("The assessment is stored")
-    return site.pages.page(request, "decided.html", title=title, page=page, next_href=next_href)
+    return site.pages.page(
+        request,
+        "decided.html",
+        title=title,
+        page=page,
+        next_href=next_href,
+        reasons=wrong_reasons(page.machine, language_of(request)),
+    )
 
 
 def page_of(request: Request) -> CasePage:
@@ -98,7 +107,7 @@ def record_of(request: Request) -> tuple[CaseRecord, InForce, ModelInWords | Non
 
 
 def is_withheld(request: Request, found: CaseRecord, in_force: InForce) -> bool:
-    """Whether the machine's part must be withheld now, on every page and letter."""
+    """Whether the machine's part must be withheld from the visitor now, on every page and letter."""
     site = site_of(request)
     return is_blind(
         found,
@@ -106,6 +115,7 @@ def is_withheld(request: Request, found: CaseRecord, in_force: InForce) -> bool:
         status=in_force.states[found.case_type.key].status,
         draw_key=site.opened.draw_key,
         today=day_of(site.database.clock()),
+        viewer=request.state.visitor.user.id,
     )
 
 
@@ -120,6 +130,7 @@ def machine_parts(
         machine=machine_part(found, in_force, model, now, language, team),
         draft=None if draft is None else draft_part(draft, found, now, language),
         sums=sums_of(found, language),
+        dilemmas=dilemmas_of(found, in_force, now, day_of(now), language),
     )
 
 
@@ -163,6 +174,9 @@ def show(
         by_hand_waits=kept.waits,
         note_text=texts.of("note", page.href()),
         blank=ActForm(texts.typed("note") or {}),
+        view=ActForm({name: getattr(form.typed, name) for name in ("outcome", "reasons", "hearing")}),
+        reasons=wrong_reasons(page.machine, language_of(request)),
+        answers_to=answer_choices(language_of(request)),
         sorts=note_sorts(language_of(request)),
         letter=letter_shown(request, page),
     )

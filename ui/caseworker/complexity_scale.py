@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from config.translate import Translator
 
@@ -14,6 +15,12 @@ APART = 190
 """Labels closer than this would run into each other."""
 
 ABOVE, BELOW, FURTHER_BELOW = 21, 68, 88
+
+LEVEL = 0.05
+"""Within so much of the usual share a case is like most others."""
+
+Effort = Literal["simple", "usual", "complex"]
+"""How much work is expected, beside what is usual."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,18 @@ def scale_of(complexity: float, usual: float | None, limit: float | None, say: T
         middle = mark(usual, say("{n} usual", n=of_100(usual)), place_of_usual(usual, complexity, limit))
     height = FURTHER_BELOW + 6 if middle is not None and middle.label_y == FURTHER_BELOW else BELOW + 6
     return Scale(here, middle, low, height, in_words(complexity, usual, limit, say))
+
+
+def expected_effort(complexity: float, usual: float) -> Effort:
+    """How much work is expected of a case, in the words in which people are asked for it.
+
+    Example:
+        >>> expected_effort(0.72, 0.31), expected_effort(0.33, 0.31), expected_effort(0.1, 0.31)
+        ('complex', 'usual', 'simple')
+    """
+    if abs(complexity - usual) <= LEVEL:
+        return "usual"
+    return "complex" if complexity > usual else "simple"
 
 
 def of_100(share: float) -> int:

@@ -11,19 +11,20 @@ from ui.caseworker.checks import Checked, CheckRow
 from ui.caseworker.hearing_question import HEARINGS, lacks_hearing
 
 LONGEST_REASONS = 20_000
-FIELDS = ("outcome", "reasons", "hearing", "round", "assessment", "draft_use")
+FIELDS = ("outcome", "reasons", "hearing", "round", "assessment", "draft_use", "opened")
 BY_HAND = ("changed", "discarded")
 """What a person can make of a draft with the form; approving one is an act of its own."""
 
 
 @dataclass(frozen=True)
 class Typed:
-    """What a person has put into the form so far."""
+    """What a person has put into the form so far; `opened` is when its page was first shown."""
 
     outcome: str = ""
     reasons: str = ""
     draft_use: str = ""
     hearing: str = ""
+    opened: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,13 @@ class DecisionForm:
 
 def typed_in(sent: Mapping[str, str]) -> Typed:
     """What was sent, without spaces around it."""
-    return Typed(sent["outcome"], sent["reasons"].strip(), sent.get("draft_use", ""), sent.get("hearing", ""))
+    return Typed(
+        sent["outcome"],
+        sent["reasons"].strip(),
+        sent.get("draft_use", ""),
+        sent.get("hearing", ""),
+        sent.get("opened", ""),
+    )
 
 
 def checked(typed: Typed, case_type: CaseType, against: str | None, say: Translator) -> DecisionForm:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request
@@ -16,7 +17,7 @@ from ui.caseworker.decision_form import BY_HAND, DecisionForm, Typed, heard, num
 from ui.web.language import language_of
 from ui.web.page_errors import bad_form
 
-HIDDEN = ("round", "assessment")
+HIDDEN = ("round", "assessment", "opened")
 router = APIRouter()
 
 
@@ -31,14 +32,15 @@ def approve(request: Request) -> Response:
     say = Translator(language_of(request))
     missing = unchecked(page.draft.checks, checks, say).problems
     shown = DecisionForm(
-        Typed(hearing=sent["hearing"]),
+        Typed(hearing=sent["hearing"], opened=sent["opened"]),
         {**missing, **heard(sent["hearing"], not page.draft.asks_hearing, page.held_against, say)},
     )
     if shown.problems:
         return show(request, page, shown, status=HTTPStatus.BAD_REQUEST, checked=checks)
     if refused := refusal(request, page, sent["round"], sent["assessment"]):
         return show(request, page, shown, status=HTTPStatus.CONFLICT, notice=refused, checked=checks)
-    form = DecisionForm(Typed(page.draft.outcome_key, page.draft.reasons, hearing=sent["hearing"]))
+    typed = replace(shown.typed, outcome=page.draft.outcome_key, reasons=page.draft.reasons)
+    form = DecisionForm(typed)
     return store(
         request, page, form, checks, round_=int(sent["round"]), assessment=sent["assessment"], use="approved"
     )
@@ -53,9 +55,9 @@ def by_hand(request: Request) -> Response:
         raise bad_form(NOT_OURS)
     if page.draft is None or not page.may_decide:
         return gone(request, page)
-    typed = Typed(draft_use="discarded")
+    typed = Typed(draft_use="discarded", opened=sent["opened"])
     if sent["draft_use"] == "changed":
-        typed = Typed(page.draft.outcome_key, page.draft.reasons, "changed", sent["hearing"])
+        typed = Typed(page.draft.outcome_key, page.draft.reasons, "changed", sent["hearing"], sent["opened"])
     return show(request, page, DecisionForm(typed), checked=checked_in(sent, page.draft.checks))
 
 

@@ -19,7 +19,7 @@ from models.clock import parse
 from routing.in_force import InForce
 from routing.standards import day_of
 from ui.caseworker.case_record import CaseRecord, unpacked
-from ui.caseworker.complexity_scale import Scale, scale_of
+from ui.caseworker.complexity_scale import Effort, Scale, expected_effort, scale_of
 from ui.caseworker.gate_facts import closed_gate_sentences, gate_facts, open_gate_sentences
 from ui.caseworker.lately import lately
 from ui.caseworker.reason_bars import ReasonBar, reason_bars
@@ -31,6 +31,7 @@ class Assessed:
     """The score of one case in words.
 
     Attributes:
+        expects: how much work beside what is usual.
         effort: the department's own definition of extra work.
         is_novel: the case is unlike those the model has learnt from, so the score says little.
         adds_up: the reasons and the base value make the score.
@@ -38,6 +39,7 @@ class Assessed:
     """
 
     scale: Scale
+    expects: Effort
     bars: tuple[ReasonBar, ...]
     heading: str
     effort: str
@@ -110,6 +112,7 @@ def assessed(case: CaseRecord, inputs: NDArray[np.float64], model: ModelInWords,
     effort = case.case_type.effort_rule.words(language)
     return Assessed(
         scale=scale_of(row["complexity"], model.usual, model.limit, say),
+        expects=expected_effort(row["complexity"], model.usual),
         bars=reason_bars(reasons, ReasonSpeaker(case.case_type, language)),
         heading=say(heading(row["complexity"] - model.usual, float(contributions.sum()))),
         effort=say("Extra work is your own definition: {effort}.", effort=effort),

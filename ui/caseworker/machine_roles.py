@@ -44,9 +44,14 @@ class Roles:
 
 
 def roles_of(
-    connection: sa.Connection, cases: Sequence[Numbered], in_force: InForce, draw_key: bytes, today: date
+    connection: sa.Connection,
+    cases: Sequence[Numbered],
+    in_force: InForce,
+    draw_key: bytes,
+    today: date,
+    viewer: int | None,
 ) -> Roles:
-    """The machine's role in each case.
+    """The machine's role in each case as one person (their number) may be told it.
 
     All cases that must be blind have one role, whether or not the machine drafted them.
     """
@@ -60,7 +65,7 @@ def roles_of(
             roles |= {(key, one): "none" if case_type is None else "heavy" for one in ids}
             continue
         rows = {one: assessed[key, one] for one in ids if (key, one) in assessed}
-        blind = are_blind(connection, case_type, rows, in_force, draw_key=draw_key, today=today)
+        blind = are_blind(connection, case_type, rows, in_force, draw_key=draw_key, today=today, viewer=viewer)
         for one in ids:
             stands = one in rows and one not in blind and may_stand(rows[one], key, in_force)
             roles[key, one] = "own_view" if one in blind else "draft" if stands else "none"

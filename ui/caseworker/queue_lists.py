@@ -81,7 +81,7 @@ class Reader:
         cases = [case for case in cases if self.wanted.type in ("", case.case_type)]
         if not (self.wanted.step or self.wanted.role):
             return cases
-        around = around_of(connection, self.site, self.in_force, cases, set())
+        around = around_of(connection, self.site, self.in_force, cases, set(), viewer=self.user.id)
         now = self.site.database.clock()
         words = QueueWords(self.language, self.in_force.case_types, self.user.id, now, around)
         return [
@@ -182,18 +182,21 @@ def around_of(
     in_force: InForce,
     cases: Sequence[QueuedCase | WaitingCase],
     refs: set[str],
+    *,
+    viewer: int | None,
 ) -> Around:
-    """What stands beside the open cases of one page, and who everybody named by `refs` is."""
+    """What stands beside the open cases of one person's page, and who everybody named by `refs` is."""
     return Around(
         citizens=citizens_named(connection, refs),
         holders=names_of(connection, [case.assigned_to for case in cases]),
-        **machines_part(connection, site, in_force, cases),
+        **machines_part(connection, site, in_force, cases, viewer),
     )
 
 
 def machines_part(
-    connection: sa.Connection, site: Site, in_force: InForce, cases: Sequence[Numbered]
+    connection: sa.Connection, site: Site, in_force: InForce, cases: Sequence[Numbered], viewer: int | None
 ) -> dict[str, dict[Named, object]]:
     """The machine's role in each case, and the checks of its drafts."""
-    roles = roles_of(connection, cases, in_force, site.opened.draw_key, day_of(site.database.clock()))
+    today = day_of(site.database.clock())
+    roles = roles_of(connection, cases, in_force, site.opened.draw_key, today, viewer)
     return {"roles": roles.of, "checks": site.drafts.checks_of(connection, roles.drafted, in_force)}

@@ -53,7 +53,7 @@ def queue(request: Request) -> Response:
         refs = (
             listed.citizens | followed.citizens | ({first.citizen_ref} if first and first.citizen_ref else set())
         )
-        around = around_of(connection, site, in_force, listed.unfinished, refs)
+        around = around_of(connection, site, in_force, listed.unfinished, refs, viewer=user.id)
         around = replace(
             around,
             of_citizen=open_cases_of(connection, user.team, listed.citizens),

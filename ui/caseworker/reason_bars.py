@@ -25,7 +25,11 @@ PULLS: dict[tuple[Direction, Strength], str] = {
 
 @dataclass(frozen=True)
 class ReasonBar:
-    """One reason: its words, and a bar from `x` that is `width` wide, in units of a picture `WIDTH` wide."""
+    """One reason: its words, and a bar from `x` that is `width` wide, in units of a picture `WIDTH` wide.
+
+    Attributes:
+        field: the feature that it is about; None for all others together.
+    """
 
     label: str
     pull: str
@@ -33,6 +37,7 @@ class ReasonBar:
     is_more: bool
     x: float
     width: float
+    field: str | None = None
 
 
 def reason_bars(reasons: Sequence[Reason], speaker: ReasonSpeaker) -> tuple[ReasonBar, ...]:
@@ -72,6 +77,7 @@ def bar(reason: Reason, scale: float, speaker: ReasonSpeaker) -> ReasonBar:
         is_more=is_more,
         x=float(MIDDLE) if is_more else round(MIDDLE - width, 1),
         width=width,
+        field=reason.field,
     )
 
 

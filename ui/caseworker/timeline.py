@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from config.bilingual import Language
 from config.translate import Translator
 from config.words import Words
+from models.case_acts import CaseAct
 from models.clock import parse
+from models.first_views import FIRST_VIEW
 from ui.caseworker.case_letters import name_of_letter
 from ui.caseworker.case_record import CaseRecord
 from ui.caseworker.correcting.said import in_the_timeline
@@ -19,6 +21,8 @@ from ui.caseworker.handling.act_words import told_of
 from ui.caseworker.lately import lately
 
 MomentKind = Literal["event", "machine", "decision", "letter", "act"]
+OF_THE_MACHINES_PART = frozenset({"feedback", "dilemma"})
+"""Acts that only somebody can do who has seen the machine's part: a blind page tells of none."""
 LONG = 400
 """From so many characters on what was written is folded; all of it stands there."""
 
@@ -46,13 +50,21 @@ Happened = tuple[str, str, MomentKind, str]
 
 
 def timeline(
-    case: CaseRecord, now: datetime, language: Language, *, tells_draft: bool = False
+    case: CaseRecord,
+    now: datetime,
+    language: Language,
+    *,
+    tells_draft: bool = False,
+    is_blind: bool = False,
+    viewer: int | None = None,
 ) -> tuple[Moment, ...]:
     """Events, letters, acts, corrections, the machine's assessment, decisions and assessments by people.
 
-    `tells_draft` only where the page shows the draft: elsewhere it is said alike of all cases.
+    `tells_draft` only where the page shows the draft: elsewhere it is said alike of all cases. A blind page tells
+    the `viewer` (their number) nothing that colleagues wrote after they had seen the machine's part.
     """
     say, words = Translator(language), Words(language)
+    case = replace(case, acts=told_acts(case.acts, is_blind=is_blind, viewer=viewer))
     found: list[Happened] = [(one.at, one.activity, "event", "") for one in case.events]
     found += assessed_by_rules(case, say, tells_draft=tells_draft)
     found += acts_and_letters(case, language)
@@ -68,6 +80,19 @@ def timeline(
     found.sort(key=lambda one: one[0], reverse=True)
     return tuple(
         Moment(text, lately(parse(at), now, say, words), kind, written) for at, text, kind, written in found
+    )
+
+
+def told_acts(acts: Sequence[CaseAct], *, is_blind: bool, viewer: int | None) -> tuple[CaseAct, ...]:
+    """The acts that a page may tell of; colleagues' first views without their words where it is blind."""
+    if not is_blind:
+        return tuple(acts)
+    return tuple(
+        replace(act, content={**act.content, "weighs": ""})
+        if act.kind == FIRST_VIEW and act.by_id != viewer
+        else act
+        for act in acts
+        if act.kind not in OF_THE_MACHINES_PART
     )
 
 

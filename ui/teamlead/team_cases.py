@@ -79,8 +79,8 @@ class TeamReader:
                 after = some[-1].key
 
     def rows(self, connection: sa.Connection, cases: Sequence[Open]) -> list[TeamRow]:
-        """Cases with what stands beside them."""
-        around = around_of(connection, self.site, self.in_force, cases, set())
+        """Cases with what stands beside them, told as to somebody who has given no view: the table goes round."""
+        around = around_of(connection, self.site, self.in_force, cases, set(), viewer=None)
         words = QueueWords(self.words.language, self.in_force.case_types, None, self.words.now, around)
         return [self._row(case, words) for case in cases]
 

@@ -30,8 +30,10 @@ from ui.caseworker import (
 from ui.caseworker.correcting import routes as correcting
 from ui.caseworker.documents import routes as documents
 from ui.caseworker.drafts_read import DraftsRead
+from ui.caseworker.firstview.routes import ROUTERS as FIRST_VIEWS
 from ui.caseworker.handling.routes import ROUTERS as HANDLING
 from ui.caseworker.letters_kept import LettersKept
+from ui.caseworker.own_figures import routes as own_figures
 from ui.caseworker.presence import routes as presence
 from ui.caseworker.writing import routes as writing
 from ui.caseworker.writing.keeping import Forgetting
@@ -74,6 +76,8 @@ ROUTERS = (
     presence.router,
     desk.router,
     *HANDLING,
+    *FIRST_VIEWS,
+    own_figures.router,
     documents.router,
     team_routes.router,
     hand_over_routes.router,

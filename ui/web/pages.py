@@ -23,7 +23,12 @@ from ui.web.assets import Assets
 from ui.web.language import NAMES, language_of, the_other
 from ui.web.visitor import Visitor
 
-MENU = (("queue", "/cases", "Cases"), ("team_cases", "/team", "Team"), ("oversight", "/oversight", "Oversight"))
+MENU = (
+    ("queue", "/cases", "Cases"),
+    ("team_cases", "/team", "Team"),
+    ("oversight", "/oversight", "Oversight"),
+    ("own_figures", "/me", "Your figures"),
+)
 """Route, address, English label: each is shown to those who may go there."""
 
 

@@ -12,7 +12,7 @@ from models.audit_verify import verify
 
 def form_of(browser, address: str, **changes: str) -> dict[str, str]:
     """The decision form of a case's page, filled in."""
-    browser.get(address)
+    browser.view(address)
     hidden = dict(re.findall(r'type="hidden" name="(round|assessment)" value="([^"]*)"', browser.page))
     return {
         **hidden,

@@ -8,6 +8,7 @@ from datetime import date
 from config.bilingual import Language
 from config.translate import Translator
 from config.words import Words
+from explain.sentences import ReasonSpeaker
 from models.case_acts import CaseAct
 from ui.caseworker.case_record import CaseRecord
 from ui.caseworker.handling.act_form import Option
@@ -27,6 +28,9 @@ NOTE_SORTS: Mapping[str, str] = {
     "guidance": "What we told the citizen",
 }
 """What a note can be."""
+
+ANSWERS: Mapping[str, str] = {"yes": "Yes", "no": "No", "unsure": "Unsure"}
+"""What can be answered to a question that the rules put."""
 
 UNTOLD = frozenset({"worked"})
 """Acts that are figures for later and no step in the case."""
@@ -117,6 +121,27 @@ def hearing(act: CaseAct, _case: CaseRecord, language: Language, name: str) -> T
     return say("{name} heard the citizen; answer by {day}", name=name, day=day), points
 
 
+def feedback(act: CaseAct, case: CaseRecord, language: Language, name: str) -> Told:
+    """What somebody said of the machine's part, and which of its reasons they meant."""
+    say, feature = Translator(language), act.content["feature"]
+    if act.content["on"] == "route":
+        sentence = say("{name} said that the case should have gone elsewhere", name=name)
+    elif feature is None:
+        sentence = say("{name} said that the machine's reasons are wrong", name=name)
+    else:
+        label = ReasonSpeaker(case.case_type, language).label(feature)
+        sentence = say("{name} said that the machine's reason “{label}” is wrong", name=name, label=label)
+    return sentence, str(act.content["words"])
+
+
+def dilemma(act: CaseAct, _case: CaseRecord, language: Language, name: str) -> Told:
+    """What somebody answered to which question."""
+    say, answer = Translator(language), str(act.content["answer"])
+    answered = say(ANSWERS[answer]) if answer in ANSWERS else answer
+    told = [str(act.content["question"]), str(act.content["words"])]
+    return say("{name} answered a question: {answer}", name=name, answer=answered), "\n".join(filter(None, told))
+
+
 def plain(sentence: Callable[[Translator, str], str], *keys: str) -> Callable[..., Told]:
     """An act that one sentence with a name tells, and what was written under these keys."""
 
@@ -153,8 +178,8 @@ SAID: Mapping[str, Callable[[CaseAct, CaseRecord, Language, str], Told]] = {
     ),
     "representation_ended": plain(lambda say, name: say("{name} noted that the citizen acts alone", name=name)),
     "first_view": plain(lambda say, name: say("{name} stored a first view", name=name), "weighs"),
-    "feedback": plain(lambda say, name: say("{name} told how the machine's part was wrong", name=name), "words"),
-    "dilemma": plain(lambda say, name: say("{name} answered a question", name=name), "question", "words"),
+    "feedback": feedback,
+    "dilemma": dilemma,
     "second_reader_asked": plain(lambda say, name: say("{name} asked for a second reader", name=name)),
     "second_read": plain(lambda say, name: say("{name} read the case as second reader", name=name), "words"),
     "reopened": plain(lambda say, name: say("{name} reopened the case", name=name), "ground", "reason"),

@@ -10,7 +10,20 @@ from ui.web.forms import CSRF_FIELD, KEPT_FIELD, Form
 
 MARK = re.compile(r"(\d{1,9}) ([a-z][a-z0-9_-]{0,99})")
 NEVER_KEPT = frozenset(
-    {CSRF_FIELD, KEPT_FIELD, "seen", "about", "opened", "round", "assessment", "version", "draft_use", "not_known"}
+    {
+        CSRF_FIELD,
+        KEPT_FIELD,
+        "seen",
+        "about",
+        "on",
+        "rule",
+        "opened",
+        "round",
+        "assessment",
+        "version",
+        "draft_use",
+        "not_known",
+    }
 )
 """Fields that nobody types: what pages put into hidden fields, and buttons."""
 FILLED_IN = frozenset({"note_sort"})

@@ -167,7 +167,7 @@ def test_who_may_take_no_part_puts_nothing_in_and_keeps_the_choices(site, addres
 def test_a_closed_case_takes_a_document_too(site, address, put):
     mette = site.browser("mette")
     case_id = address.rpartition("/")[2]
-    mette.get(address)
+    mette.view(address)
     hidden = {
         name: mette.page.partition(f'name="{name}" value="')[2].partition('"')[0]
         for name in ("round", "assessment")

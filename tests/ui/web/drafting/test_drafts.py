@@ -275,3 +275,17 @@ def test_what_was_made_of_a_drafts_words_is_never_put_into_a_blind_page(drafting
     assert "From the draft's words" not in mette.words
     assert mette.post(f"{blind}/text?back={blind}", kept="0 decide", reasons="My own words").status_code == 200
     assert "My own words" in mette.words
+
+
+def test_what_became_of_the_draft_and_whether_the_outcome_agrees_is_stored_with_the_decision(
+    drafting, mette, address
+):
+    sent = hidden(mette, address)
+    mette.post(f"{address}/by-hand", **sent, draft_use="changed")
+    reasons = re.search(r'name="reasons"[^>]*>\n([^<]*)', mette.page)[1]
+    decided = dict(
+        re.findall(r'type="hidden" name="(round|assessment|draft_use|opened)" value="([^"]*)"', mette.page)
+    )
+    mette.post(f"{address}/decide", **decided, **AGREES, outcome="granted", reasons=f"{reasons} Two more words.")
+    said = json.loads(drafting.one("SELECT content FROM case_act WHERE kind = 'worked'")[0])
+    assert (said["edits"], said["agrees"]) == (3, True)

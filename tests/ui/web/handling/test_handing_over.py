@@ -87,7 +87,7 @@ def test_another_teams_case_is_not_there(site, act, fields):
 
 def test_whoever_may_take_no_part_has_the_case_no_longer_and_never_decides_it(site, address, send):
     mette = site.browser("mette")
-    mette.get(address)
+    mette.view(address)
     mette.post(f"{address}/claim")
     decision = dict(re.findall(r'type="hidden" name="(round|assessment)" value="([^"]*)"', mette.page))
     assert send(mette, f"{address}/conflict", grounds="My <i>brother</i>.").url.path == address

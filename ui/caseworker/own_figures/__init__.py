@@ -1,0 +1,1 @@
+"""What each person sees of their own decisions, and nobody else does."""
