@@ -178,12 +178,12 @@ def write_named_cases(log: Path, path: Path) -> Path:
 
 
 def write_reports(path: Path) -> Path:
-    """Three reports about children that came two hours ago."""
+    """Four reports about children that came two hours ago."""
     at = pd.Timestamp.now("UTC").floor("s") - pd.Timedelta(hours=2)
     names = ["case_id", "activity", "timestamp", "resource"]
     names += ["case:received_from", "case:concern", "case:child_age"]
     rest = ("Underretning modtaget", f"{at:%Y-%m-%dT%H:%M:%SZ}", "", "skole", "vold", 8)
-    pd.DataFrame([(f"U-{number}", *rest) for number in (1, 2, 3)], columns=names).to_csv(path, index=False)
+    pd.DataFrame([(f"U-{number}", *rest) for number in (1, 2, 3, 4)], columns=names).to_csv(path, index=False)
     return path
 
 
