@@ -9,11 +9,12 @@ from typing import Any, Literal, Protocol
 
 import sqlalchemy as sa
 
+from models.first_views import viewed_by
 from models.tables import ASSESSMENT, CASE_FILE
 from routing.in_force import InForce
 from ui.caseworker.blindness import are_blind
 
-Role = Literal["draft", "own_view", "none", "heavy"]
+Role = Literal["draft", "own_view", "viewed", "none", "heavy"]
 Named = tuple[str, str]
 """A case by its type and number."""
 
@@ -53,7 +54,8 @@ def roles_of(
 ) -> Roles:
     """The machine's role in each case as one person (their number) may be told it.
 
-    All cases that must be blind have one role, whether or not the machine drafted them.
+    All cases that must be blind have one role before the person's own view, and one after it, whether or not the
+    machine drafted them.
     """
     assessed = assessments_of(connection, cases)
     roles: dict[Named, Role] = {}
@@ -66,9 +68,12 @@ def roles_of(
             continue
         rows = {one: assessed[key, one] for one in ids if (key, one) in assessed}
         blind = are_blind(connection, case_type, rows, in_force, draw_key=draw_key, today=today, viewer=viewer)
+        viewed = viewed_by(connection, key, sorted(blind), viewer)
         for one in ids:
             stands = one in rows and one not in blind and may_stand(rows[one], key, in_force)
-            roles[key, one] = "own_view" if one in blind else "draft" if stands else "none"
+            roles[key, one] = "draft" if stands else "none"
+            if one in blind:
+                roles[key, one] = "viewed" if one in viewed else "own_view"
             if stands:
                 drafted[key, one] = (rows[one]["id"], rows[one]["row_version"])
     return Roles(roles, drafted)

@@ -25,6 +25,7 @@ STEPS: dict[Step, str] = {
 ROLES: dict[Role, str] = {
     "draft": "Draft ready",
     "own_view": "Waits for your view",
+    "viewed": "Hidden until you decide",
     "none": "No draft",
     "heavy": "Heavy case: not used",
 }

@@ -107,8 +107,10 @@ def test_lists_show_the_machines_part_to_nobody_else(site, kinds):
         return address in found
 
     assert not listed(mette, kinds["asked"], "role=own_view")
-    assert listed(mette, kinds["drawn"], "role=own_view")
-    assert listed(mette, kinds["random"], "role=own_view")
+    for why in ("drawn", "random"):
+        assert not listed(mette, kinds[why], "role=own_view")
+        assert listed(mette, kinds[why], "role=viewed")
+        assert listed(linda, kinds[why], "role=own_view")
     assert listed(linda, kinds["asked"], "role=own_view")
     tom = site.browser("tom")
     tom.get("/team/cases.csv")
