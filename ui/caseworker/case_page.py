@@ -31,6 +31,7 @@ from ui.caseworker.judgment import judgment_of
 from ui.caseworker.machine_part import MachinePart
 from ui.caseworker.opening import asked_for
 from ui.caseworker.receipts import Receipt, receipt_of
+from ui.caseworker.similar.part import SimilarPart
 from ui.caseworker.standing_draft import judged_on
 from ui.caseworker.sums import Sums, example_notice
 from ui.caseworker.timeline import Moment, timeline, told_acts
@@ -78,6 +79,7 @@ class CasePage:
         opened: this moment, as forms send it back.
         machine: its part; None where withheld, or where the machine was not asked.
         draft: the proposal that stands; None where there is none, or it must not be told.
+        similar: closed cases like this one; None where withheld, or where none is like it.
         sums: the calculation, line by line; None where withheld, or where the type has none.
         asked_for: what the citizen asks for, in a sentence; None where that is not known.
         may_decide: open, taken by the visitor or by nobody, and no conflict of interest declared.
@@ -119,6 +121,7 @@ class CasePage:
     own: OwnPart
     machine: MachinePart | None
     draft: DraftPart | None
+    similar: SimilarPart | None
     sums: Sums | None
     dilemmas: tuple[DilemmaPart, ...]
     said: tuple[str, ...]
@@ -157,6 +160,7 @@ class MachineParts:
     machine: MachinePart | None = None
     draft: DraftPart | None = None
     sums: Sums | None = None
+    similar: SimilarPart | None = None
     dilemmas: tuple[DilemmaPart, ...] = ()
 
 
@@ -223,6 +227,7 @@ def case_page(
         ),
         machine=shown.machine,
         draft=shown.draft,
+        similar=shown.similar,
         sums=shown.sums,
         dilemmas=shown.dilemmas,
         said=() if is_blind else said_of_the_machine(case.acts, user_id, language),
