@@ -1,4 +1,4 @@
-"""A fact that tells a protected one is found, one that does not is left alone; what cannot be told counts as one."""
+"""A fact that tells a protected one is found, one that does not is let be; what cannot be told counts as one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ N = 600
 
 
 def columns(follows: float, n: int = N, seed: int = 1):
-    """A district that names the origin in a share `follows` of cases, an amount that does not, and years that do."""
+    """A district and years that follow the origin, the district in a share `follows` of cases, and an amount."""
     random = np.random.default_rng(seed)
     origin = random.integers(0, 3, n)
     district = np.where(random.random(n) < follows, origin, random.integers(0, 3, n))
