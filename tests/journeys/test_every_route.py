@@ -18,6 +18,7 @@ PAGES = {
     "remind": "{case}/remind?about={about}", "answer": "{case}/answer?about={about}", "park": "{case}/park",
     "follow_up": "{case}/follow-up", "hear": "{case}/hear", "hearing_exception": "{case}/hearing-exception",
     "hearing_answer": "{case}/hearing-answer", "documents": "{case}/documents",
+    "second_reader": "{case}/second-reader", "second_read": "{case}/second-read",
     "oversight": "/oversight", "model_card": "/oversight/receipt",
     "drafting": "/oversight/receipt/drafting",
     "team_cases": "/team", "hand_over_cases": "/team/hand-over?from={holder}",
@@ -64,6 +65,9 @@ def test_every_page_of_the_route_table_is_visited_and_axe_finds_nothing(
     places |= {"field": field, "holder": 1}
     karen = drafting_window(language=language)
     karen.sign_in("karen")
+    karen.go(f"{case}/second-reader")
+    karen.page.select_option("#to", index=1)
+    karen.follow("main .button-primary")
     for name, address in PAGES.items():
         window = karen if name in OF_A_LEAD else mette
         answer = window.page.goto(window.address + address.format(**places))

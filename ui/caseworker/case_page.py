@@ -31,6 +31,7 @@ from ui.caseworker.judgment import judgment_of
 from ui.caseworker.machine_part import MachinePart
 from ui.caseworker.opening import asked_for
 from ui.caseworker.receipts import Receipt, receipt_of
+from ui.caseworker.second_reader.part import SecondReader, second_reader
 from ui.caseworker.similar.part import SimilarPart
 from ui.caseworker.standing_draft import judged_on
 from ui.caseworker.sums import Sums, example_notice
@@ -85,6 +86,7 @@ class CasePage:
         may_decide: open, taken by the visitor or by nobody, and no conflict of interest declared.
         hearings: the answers to how it stands with the hearing.
         standing: how the handling stands.
+        second: who was asked to read along, and what they found.
         choices: outcomes, or the ways to assess a case that is not decided.
         ended: how the case ended; None while it is open, or where that was not said in Stafet.
     """
@@ -108,6 +110,7 @@ class CasePage:
     is_mine: bool
     may_decide: bool
     standing: Standing
+    second: SecondReader
     facts: FactsTable
     missing: tuple[FactRow, ...]
     contradictions: tuple[Contradiction, ...]
@@ -203,6 +206,9 @@ def case_page(
         is_mine=holder == user_id,
         may_decide=may_decide,
         standing=replace(standing, newest=told[-1].id if told else 0),
+        second=second_reader(
+            case, told, viewer=user_id, may_handle=standing.may_handle, now=now, language=language
+        ),
         facts=facts_table(facts, say),
         missing=missing_rows(facts),
         contradictions=contradictions_of(case, language),

@@ -35,6 +35,7 @@ from ui.caseworker.handling.routes import ROUTERS as HANDLING
 from ui.caseworker.letters_kept import LettersKept
 from ui.caseworker.own_figures import routes as own_figures
 from ui.caseworker.presence import routes as presence
+from ui.caseworker.second_reader import routes as second_reader
 from ui.caseworker.writing import routes as writing
 from ui.caseworker.writing.keeping import Forgetting
 from ui.desk import routes as desk
@@ -76,6 +77,7 @@ ROUTERS = (
     presence.router,
     desk.router,
     *HANDLING,
+    second_reader.router,
     *FIRST_VIEWS,
     own_figures.router,
     documents.router,
