@@ -113,6 +113,7 @@ PERMISSIONS: dict[str, Permission] = {
     "documents": OWN_CASE,
     "store_document": FILE_FOR_OWN_CASE,
     "document": OWN_CASE,
+    "law": SIGNED_IN,
     "team_cases": TEAM_LEADS,
     "team_csv": TEAM_LEADS,
     "hand_over_cases": TEAM_LEADS,

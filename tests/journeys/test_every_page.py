@@ -14,6 +14,7 @@ PAGES = {
     "oversight": "/oversight",
     "model card": "/oversight/receipt",
     "the machine's part": "/oversight/receipt/drafting",
+    "law": "/law/receipt",
     "settings": "/settings",
     "keys": "/keys",
     "not found": "/nothing",

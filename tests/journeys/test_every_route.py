@@ -19,7 +19,7 @@ PAGES = {
     "follow_up": "{case}/follow-up", "hear": "{case}/hear", "hearing_exception": "{case}/hearing-exception",
     "hearing_answer": "{case}/hearing-answer", "documents": "{case}/documents",
     "second_reader": "{case}/second-reader", "second_read": "{case}/second-read",
-    "oversight": "/oversight", "model_card": "/oversight/receipt",
+    "oversight": "/oversight", "law": "/law/receipt", "model_card": "/oversight/receipt",
     "drafting": "/oversight/receipt/drafting",
     "team_cases": "/team", "hand_over_cases": "/team/hand-over?from={holder}",
     "settings": "/settings", "keys": "/keys", "next": "/cases/next",

@@ -28,6 +28,7 @@ from ui.caseworker.handling.standing import Standing, standing_of
 from ui.caseworker.hearing_question import HEARINGS
 from ui.caseworker.identity import Identity, identity_of
 from ui.caseworker.judgment import judgment_of
+from ui.caseworker.law.said import LawLink, law_links
 from ui.caseworker.machine_part import MachinePart
 from ui.caseworker.opening import asked_for
 from ui.caseworker.receipts import Receipt, receipt_of
@@ -82,6 +83,7 @@ class CasePage:
         draft: the proposal that stands; None where there is none, or it must not be told.
         similar: closed cases like this one; None where withheld, or where none is like it.
         sums: the calculation, line by line; None where withheld, or where the type has none.
+        laws: by which such a case is decided, each a link to the page of its law.
         asked_for: what the citizen asks for, in a sentence; None where that is not known.
         may_decide: open, taken by the visitor or by nobody, and no conflict of interest declared.
         hearings: the answers to how it stands with the hearing.
@@ -96,7 +98,7 @@ class CasePage:
     case_id: str
     case_type: str
     type_name: str
-    legal_basis: str | None
+    laws: tuple[LawLink, ...]
     is_heavy: bool
     is_decided: bool
     is_open: bool
@@ -192,7 +194,7 @@ def case_page(
         case_id=case.case_id,
         case_type=case_type.key,
         type_name=case_type.name.say(language),
-        legal_basis=case_type.legal_basis,
+        laws=law_links(case_type),
         is_heavy=is_heavy,
         is_decided=bool(case_type.outcomes),
         is_open=case.is_open,

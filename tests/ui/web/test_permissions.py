@@ -13,6 +13,7 @@ VISITORS = {None: None, "mette": "caseworker", "tom": "team_lead", "birgit": "st
 MAY_ANYBODY = {"health", "static", "language", "sign_in", "try_sign_in"}
 MAY_SIGNED_IN = {
     "sign_out", "signed_in", "settings", "store_settings", "keys", "home", "oversight", "model_card", "drafting",
+    "law",
 }  # fmt: skip
 MAY_STOP = {"stop_drafting"}
 MAY_LEAD = {"team_cases", "team_csv", "hand_over_cases", "hand_cases_over"}
