@@ -56,13 +56,14 @@ def laws_cited(case_type: CaseType) -> tuple[Law, ...]:
 
 
 def references_in(text: str | None) -> list[str]:
-    """The references of one entry: laws are parted by semicolons.
+    """The references of one entry: laws are parted by semicolons, and begin with a capital as on their own.
 
     Example:
-        >>> references_in("Databeskyttelsesloven § 11; BEK 2058/2021 §§ 27-30"), references_in(None)
-        (['Databeskyttelsesloven § 11', 'BEK 2058/2021 §§ 27-30'], [])
+        >>> references_in("Barnets lov § 2; databeskyttelsesloven § 11"), references_in(None)
+        (['Barnets lov § 2', 'Databeskyttelsesloven § 11'], [])
     """
-    return [part.strip() for part in (text or "").split(";") if part.strip()]
+    parts = [part.strip() for part in (text or "").split(";")]
+    return [part[:1].upper() + part[1:] for part in parts if part]
 
 
 def citations(case_type: CaseType) -> Iterator[tuple[str | None, Citation]]:

@@ -37,7 +37,6 @@ class Reading:
     number: int
     who: str
     by: str
-    asked_at: str
     asked: str
     is_read: bool
     agrees: bool | None
@@ -94,7 +93,6 @@ def reading(
         number=asked.id,
         who=case.colleagues.get(asked.to_user or 0, ""),
         by=asked.by or "",
-        asked_at=lately(parse(asked.at), now, say, words),
         asked=str(asked.content["words"]),
         is_read=answer is not None,
         agrees=None if answer is None else answer.content["agrees"],
