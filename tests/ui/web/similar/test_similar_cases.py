@@ -7,14 +7,17 @@ import sqlite3
 from datetime import timedelta
 from html import unescape
 
+import numpy as np
 import pytest
 from ruamel.yaml import YAML
 
+from explain.similar import most_similar
 from models.clock import system_clock
 from models.closed_cases import closed_now
 from models.publication import publish
+from models.training_store import latest_model
 from tests.ui.web.firstview.conftest import addresses, give, typed
-from ui.caseworker.similar.closed_kept import KEPT_FOR
+from ui.caseworker.similar.closed_kept import KEPT_FOR, read_closed
 
 HIDDEN = "How they ended is hidden until you have chosen an outcome of your own."
 
@@ -179,3 +182,22 @@ def test_the_page_speaks_danish(visit):
         "Ikke afgjort i Stafet",
     ):
         assert sentence in said
+
+
+def test_a_type_without_closed_cases_of_late_has_none_that_are_similar(site):
+    with site.opened.database.read() as connection:
+        case_type = site.opened.in_force.case_types["subsidy"]
+        model = site.app.state.site.models.in_words(
+            connection, "subsidy", latest_model(connection, "subsidy").version
+        )
+        found = read_closed(connection, case_type, model.features, system_clock() + timedelta(days=9000))
+    assert len(found.case_ids) == len(found.inputs) == len(found.efforts) == 0
+    none = most_similar(
+        np.zeros(len(model.features)),
+        found.inputs,
+        model.features,
+        found.spread,
+        found.is_compared,
+        np.zeros(len(model.features)),
+    )
+    assert none == ()
