@@ -12,7 +12,7 @@ from config.errors import RefusedError
 from models.case_acts import CaseAct, acts_of, record_act
 from models.database import serialise
 from models.people import User
-from models.queue import case_file
+from models.queue import case_file, take_case
 from ui.caseworker.decision_form import number_in
 from ui.caseworker.handling.standing import is_conflicted
 from ui.web.site import site_of
@@ -37,6 +37,8 @@ TOLD_FIRST = frozenset(
     }
 )
 """Acts that hold what a person wrote of the case as they saw it."""
+TAKEN_WITH = frozenset({"asked", "hearing", "parked", "follow_up"})
+"""Acts after which somebody must look after the case: one that nobody has is taken by whoever begins them."""
 SILENT = frozenset({"worked"})
 """Acts that change nothing of how a case stands."""
 MOVED = "the case has moved on while you were writing; read what has happened, and save again"
@@ -103,6 +105,8 @@ def store_within(
     refuse_repeated(acts, visitor.user, kind, content, (about_act, to_user, until), seen)
     refuse_unfit(case_file(connection, key, case_id), acts, visitor.user, anybody=anybody)
     refuse_moved(acts, visitor.user, kind, seen)
+    if kind in TAKEN_WITH:
+        take_case(connection, key, case_id, visitor.user.id)
     return record_act(
         connection,
         case_type=key,
