@@ -59,6 +59,10 @@ class Threshold(Model):
     def _to_file(self) -> dict[str, dict[str, float]]:
         return {self.measure: {self.operator: self.value}}
 
+    def is_passed(self, value: float) -> bool:
+        """Whether so much effort passes it."""
+        return value >= self.value if self.operator == "at_least" else value > self.value
+
     def words(self, language: Language) -> str:
         """The comparison as part of a sentence."""
         number = f"{self.value:g}"

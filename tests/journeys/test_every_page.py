@@ -14,13 +14,25 @@ PAGES = {
     "oversight": "/oversight",
     "model card": "/oversight/receipt",
     "the machine's part": "/oversight/receipt/drafting",
+    "law": "/law/receipt",
     "own figures": "/me",
     "settings": "/settings",
     "keys": "/keys",
     "not found": "/nothing",
     "another team's case": "/cases/receipt/nothing",
 }
-ACTS = ("documents", "note", "hand-over", "ask", "park", "follow-up", "conflict", "hear", "hearing-exception")
+ACTS = (
+    "documents",
+    "note",
+    "hand-over",
+    "ask",
+    "park",
+    "follow-up",
+    "conflict",
+    "hear",
+    "hearing-exception",
+    "second-reader",
+)
 TOO_WIDE = """() => [...document.body.querySelectorAll("*")]
   .filter((one) => one.getBoundingClientRect().right > 320.5 && !one.closest("svg, .vh, .skip, .stack thead, .me"))
   .map((one) => one.outerHTML.slice(0, 90))

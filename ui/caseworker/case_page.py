@@ -28,9 +28,12 @@ from ui.caseworker.handling.standing import Standing, standing_of
 from ui.caseworker.hearing_question import HEARINGS
 from ui.caseworker.identity import Identity, identity_of
 from ui.caseworker.judgment import judgment_of
+from ui.caseworker.law.said import LawLink, law_links
 from ui.caseworker.machine_part import MachinePart
 from ui.caseworker.opening import asked_for
 from ui.caseworker.receipts import Receipt, receipt_of
+from ui.caseworker.second_reader.part import SecondReader, second_reader
+from ui.caseworker.similar.part import SimilarPart
 from ui.caseworker.standing_draft import judged_on
 from ui.caseworker.sums import Sums, example_notice
 from ui.caseworker.timeline import Moment, timeline, told_acts
@@ -78,11 +81,14 @@ class CasePage:
         opened: this moment, as forms send it back.
         machine: its part; None where withheld, or where the machine was not asked.
         draft: the proposal that stands; None where there is none, or it must not be told.
+        similar: closed cases like this one; None where withheld, or where none is like it.
         sums: the calculation, line by line; None where withheld, or where the type has none.
+        laws: by which such a case is decided, each a link to the page of its law.
         asked_for: what the citizen asks for, in a sentence; None where that is not known.
         may_decide: open, taken by the visitor or by nobody, and no conflict of interest declared.
         hearings: the answers to how it stands with the hearing.
         standing: how the handling stands.
+        second: who was asked to read along, and what they found.
         choices: outcomes, or the ways to assess a case that is not decided.
         ended: how the case ended; None while it is open, or where that was not said in Stafet.
     """
@@ -92,7 +98,7 @@ class CasePage:
     case_id: str
     case_type: str
     type_name: str
-    legal_basis: str | None
+    laws: tuple[LawLink, ...]
     is_heavy: bool
     is_decided: bool
     is_open: bool
@@ -106,6 +112,7 @@ class CasePage:
     is_mine: bool
     may_decide: bool
     standing: Standing
+    second: SecondReader
     facts: FactsTable
     missing: tuple[FactRow, ...]
     contradictions: tuple[Contradiction, ...]
@@ -119,6 +126,7 @@ class CasePage:
     own: OwnPart
     machine: MachinePart | None
     draft: DraftPart | None
+    similar: SimilarPart | None
     sums: Sums | None
     dilemmas: tuple[DilemmaPart, ...]
     said: tuple[str, ...]
@@ -157,6 +165,7 @@ class MachineParts:
     machine: MachinePart | None = None
     draft: DraftPart | None = None
     sums: Sums | None = None
+    similar: SimilarPart | None = None
     dilemmas: tuple[DilemmaPart, ...] = ()
 
 
@@ -185,7 +194,7 @@ def case_page(
         case_id=case.case_id,
         case_type=case_type.key,
         type_name=case_type.name.say(language),
-        legal_basis=case_type.legal_basis,
+        laws=law_links(case_type),
         is_heavy=is_heavy,
         is_decided=bool(case_type.outcomes),
         is_open=case.is_open,
@@ -199,6 +208,9 @@ def case_page(
         is_mine=holder == user_id,
         may_decide=may_decide,
         standing=replace(standing, newest=told[-1].id if told else 0),
+        second=second_reader(
+            case, told, viewer=user_id, may_handle=standing.may_handle, now=now, language=language
+        ),
         facts=facts_table(facts, say),
         missing=missing_rows(facts),
         contradictions=contradictions_of(case, language),
@@ -223,6 +235,7 @@ def case_page(
         ),
         machine=shown.machine,
         draft=shown.draft,
+        similar=shown.similar,
         sums=shown.sums,
         dilemmas=shown.dilemmas,
         said=() if is_blind else said_of_the_machine(case.acts, user_id, language),

@@ -28,6 +28,7 @@ from ui.caseworker.handling.act_words import note_sorts
 from ui.caseworker.letter_preview import LetterPreview, preview
 from ui.caseworker.machine_part import machine_part
 from ui.caseworker.presence.said import arrival, here_now
+from ui.caseworker.similar.part import similar_part
 from ui.caseworker.standing_draft import standing_draft
 from ui.caseworker.sums import sums_of
 from ui.caseworker.writing.decision_text import decision_text
@@ -125,11 +126,15 @@ def machine_parts(
     """The machine's part of a page that may show it."""
     site = site_of(request)
     now, draft = site.database.clock(), standing_draft(found, in_force)
+    user, similar = request.state.visitor.user, None
+    if draft is None and model is not None:
+        similar = similar_part(site, found, in_force, model, user, language)
     team = team_in_words(found.assessment["team"] if found.assessment else None, site.pages.municipality, language)
     return MachineParts(
         machine=machine_part(found, in_force, model, now, language, team),
         draft=None if draft is None else draft_part(draft, found, now, language),
         sums=sums_of(found, language),
+        similar=similar,
         dilemmas=dilemmas_of(found, in_force, now, day_of(now), language),
     )
 

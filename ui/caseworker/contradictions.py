@@ -8,7 +8,7 @@ from config.bilingual import Language
 from config.translate import Translator
 from config.words import Words
 from ui.caseworker.case_record import CaseRecord
-from ui.caseworker.facts import source_of
+from ui.caseworker.fact_source import source_of
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from models.clock import parse
 from routing.what_if import fields_that_count
 from ui.caseworker.case_record import CaseRecord
 from ui.caseworker.correcting.said import beside_the_fact, latest_of
+from ui.caseworker.fact_source import source_of
+from ui.caseworker.seen_by_citizen import seen_by_citizen
 
 FEWEST_FOLDED = 3
 """Fewer facts than that are not worth a fold."""
@@ -30,6 +32,7 @@ class FactRow:
         is_text: running text, which is read and not looked up.
         counts: the criteria, the calculation or what is left to judgment look at it, in every case of the type.
         name: the field's name in the case type.
+        seen: how the citizen knows of it; empty where they gave it.
         corrected: what a person has set right, and what a later file says of it.
     """
 
@@ -43,6 +46,7 @@ class FactRow:
     is_text: bool = False
     counts: bool = True
     name: str = ""
+    seen: str = ""
     corrected: tuple[str, ...] = ()
 
 
@@ -96,6 +100,7 @@ def fact_row(
         machine=None if is_heavy else say(machine_use(field, answer, name in features)),
         is_text=field.type == "text",
         name=name,
+        seen=seen_by_citizen(case, name, field, language),
         corrected=beside_the_fact(case.corrections, name, field, now, language),
     )
 
@@ -111,13 +116,6 @@ def age_of(recorded_at: str | None, now: datetime, say: Translator) -> str:
         return ""
     days = (now.astimezone(DANISH_TIME).date() - parse(recorded_at).astimezone(DANISH_TIME).date()).days
     return say("today") if days <= 0 else say.counted("{n} day", "{n} days", days)
-
-
-def source_of(field: Field, say: Translator) -> str:
-    """Where a fact comes from."""
-    if field.source is None:
-        return say("Source not stated")
-    return say("The application") if field.is_applied_with else field.source.say(say.language)
 
 
 def machine_use(field: Field, answer: int, is_feature: bool) -> str:

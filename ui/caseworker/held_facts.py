@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from config.bilingual import Language
+from config.fields import Field
 from config.translate import Translator
 from config.words import Words
 from ui.caseworker.case_record import CaseRecord
-from ui.caseworker.facts import source_of
+from ui.caseworker.fact_source import source_of
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,17 @@ def held_facts(case: CaseRecord, language: Language) -> tuple[HeldFact, ...]:
         if value is None or field.is_applied_with or field.protected:
             continue
         label, said, source = field.label.say(language), words.fact(field, value), source_of(field, say)
-        statement = say("{label}: {value} ({source}).", label=label, value=said, source=source)
+        statement = statement_of(field, value, language)
         other = None if stated is None or stated == value else words.fact(field, stated)
         if other is not None:
             statement += " " + say("The application says {stated}.", stated=other)
         found.append(HeldFact(name, label, said, source, other, statement))
     return tuple(found)
+
+
+def statement_of(field: Field, value: float | str, language: Language) -> str:
+    """A fact as it is put to the citizen, before what the application says of it."""
+    say, said = Translator(language), Words(language).fact(field, value)
+    return say(
+        "{label}: {value} ({source}).", label=field.label.say(language), value=said, source=source_of(field, say)
+    )

@@ -23,6 +23,7 @@ from ui.caseworker.complexity_scale import Effort, Scale, expected_effort, scale
 from ui.caseworker.gate_facts import closed_gate_sentences, gate_facts, open_gate_sentences
 from ui.caseworker.lately import lately
 from ui.caseworker.reason_bars import ReasonBar, reason_bars
+from ui.caseworker.simple_if import simple_if
 from ui.web.models_read import ModelInWords
 
 
@@ -36,6 +37,7 @@ class Assessed:
         is_novel: the case is unlike those the model has learnt from, so the score says little.
         adds_up: the reasons and the base value make the score.
         is_level: the model gives every case the same number.
+        simple_if: what would have made the case simple, in sentences.
     """
 
     scale: Scale
@@ -46,6 +48,7 @@ class Assessed:
     is_novel: bool
     adds_up: bool
     is_level: bool
+    simple_if: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,7 @@ def assessed(case: CaseRecord, inputs: NDArray[np.float64], model: ModelInWords,
         is_novel=bool(row["novel"]),
         adds_up=gap <= 1e-6,
         is_level=model.is_level,
+        simple_if=simple_if(case, inputs, model, language),
     )
 
 

@@ -13,6 +13,7 @@ from config.translate import Translator
 from models.case_waiting import bring_back_passed
 from models.people import User
 from models.queue import next_case
+from models.second_readers import asked_to_read
 from models.tables import CASE_FILE
 from routing.in_force import InForce
 from routing.state_reasons import reason_in_words
@@ -25,6 +26,7 @@ from ui.caseworker.queue_query import MOST_COUNTED, counted_up_to, has_unrouted,
 from ui.caseworker.queue_same_citizen import open_cases_of
 from ui.caseworker.queue_search_routes import FOUND
 from ui.caseworker.queue_waiting import follow_up_rows, waiting_groups
+from ui.caseworker.second_reader.in_queue import reading_rows
 from ui.web.language import language_of
 from ui.web.page_errors import no_such_page
 from ui.web.site import site_of
@@ -50,8 +52,12 @@ def queue(request: Request) -> Response:
         listed = listed_for(connection, reader, chosen, request)
         first = next_case(connection, user.team, user.id) if user.team else None
         followed = following_of(connection, site, user)
+        to_read = asked_to_read(connection, user.id, user.team) if user.team else []
         refs = (
-            listed.citizens | followed.citizens | ({first.citizen_ref} if first and first.citizen_ref else set())
+            listed.citizens
+            | followed.citizens
+            | {one.citizen_ref for one in to_read if one.citizen_ref}
+            | ({first.citizen_ref} if first and first.citizen_ref else set())
         )
         around = around_of(connection, site, in_force, listed.unfinished, refs, viewer=user.id)
         around = replace(
@@ -75,6 +81,7 @@ def queue(request: Request) -> Response:
         is_cut=listed.is_cut,
         next_case=words.next_case(first) if first else None,
         follow_ups=follow_up_rows(followed.cases, followed.acts, words),
+        to_read=reading_rows(to_read, words),
         team=user.team,
         unrouted=unrouted,
         free_count=counts["free"],

@@ -13,6 +13,7 @@ from config.words import Words
 from models.case_acts import CaseAct
 from models.clock import parse
 from models.first_views import FIRST_VIEW
+from models.second_readers import READ
 from ui.caseworker.case_letters import name_of_letter
 from ui.caseworker.case_record import CaseRecord
 from ui.caseworker.correcting.said import in_the_timeline
@@ -84,16 +85,26 @@ def timeline(
 
 
 def told_acts(acts: Sequence[CaseAct], *, is_blind: bool, viewer: int | None) -> tuple[CaseAct, ...]:
-    """The acts that a page may tell of; colleagues' first views without their words where it is blind."""
+    """The acts that a page may tell of.
+
+    Where it is blind, colleagues' first views come without their words, and so does what a second reader found who
+    may have seen the machine's part, for they have given a view.
+    """
     if not is_blind:
         return tuple(acts)
+    has_viewed = {act.by_id for act in acts if act.kind == FIRST_VIEW}
     return tuple(
-        replace(act, content={**act.content, "weighs": ""})
-        if act.kind == FIRST_VIEW and act.by_id != viewer
-        else act
+        without_words(act) if act.by_id != viewer and act.by_id in has_viewed else act
         for act in acts
         if act.kind not in OF_THE_MACHINES_PART
     )
+
+
+def without_words(act: CaseAct) -> CaseAct:
+    """A first view or a second reader's answer without what it says; other acts as they are."""
+    if act.kind == FIRST_VIEW:
+        return replace(act, content={**act.content, "weighs": ""})
+    return replace(act, content={"agrees": None, "words": ""}) if act.kind == READ else act
 
 
 def assessed_by_rules(case: CaseRecord, say: Translator, *, tells_draft: bool) -> Iterator[Happened]:

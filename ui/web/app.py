@@ -32,9 +32,11 @@ from ui.caseworker.documents import routes as documents
 from ui.caseworker.drafts_read import DraftsRead
 from ui.caseworker.firstview.routes import ROUTERS as FIRST_VIEWS
 from ui.caseworker.handling.routes import ROUTERS as HANDLING
+from ui.caseworker.law import routes as law
 from ui.caseworker.letters_kept import LettersKept
 from ui.caseworker.own_figures import routes as own_figures
 from ui.caseworker.presence import routes as presence
+from ui.caseworker.second_reader import routes as second_reader
 from ui.caseworker.writing import routes as writing
 from ui.caseworker.writing.keeping import Forgetting
 from ui.desk import routes as desk
@@ -76,6 +78,8 @@ ROUTERS = (
     presence.router,
     desk.router,
     *HANDLING,
+    second_reader.router,
+    law.router,
     *FIRST_VIEWS,
     own_figures.router,
     documents.router,

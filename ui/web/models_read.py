@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from engine.feature import Feature
     from engine.novelty import Novelty
     from engine.trained import TrainedComplexity
+    from explain.simple_if import Score
 
 MOST_KEPT = 8
 
@@ -33,6 +34,7 @@ class ModelInWords:
     Attributes:
         usual: share of complex cases among the labelled ones.
         limit: complexity at the threshold in force, None where nothing is proved.
+        tried: complexity and novelty of cases as they might have been.
     """
 
     version: str
@@ -41,6 +43,7 @@ class ModelInWords:
     limit: float | None
     novelty: Novelty
     is_level: bool
+    tried: Score
 
     @property
     def fields(self) -> frozenset[str]:
@@ -74,6 +77,7 @@ class ModelsRead:
             limit,
             trained.novelty,
             trained.calibrator.is_level,
+            lambda inputs: complexity_and_novelty(trained, inputs),
         )
 
     def inputs_then(self, connection: sa.Connection, assessment: Mapping[str, Any]) -> NDArray[np.float64]:
@@ -115,3 +119,11 @@ class ModelsRead:
                     self.kept.pop(next(iter(self.kept)))
                 self.kept[key] = loaded
             return self.kept[key]
+
+
+def complexity_and_novelty(
+    trained: TrainedComplexity, inputs: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """What a model makes of cases with these inputs (n, p)."""
+    scores = trained.score(inputs)
+    return scores.complexity, scores.novel

@@ -13,6 +13,7 @@ from routing.publishing import Opened
 from ui.caseworker.drafts_read import DraftsRead
 from ui.caseworker.letters_kept import LettersKept
 from ui.caseworker.presence.presences import Presences
+from ui.caseworker.similar.closed_kept import ClosedKept
 from ui.web.current import Current
 from ui.web.models_read import ModelsRead
 from ui.web.visitor import SessionCookie
@@ -42,6 +43,7 @@ class Site:
     language: Language
     session_hours: float
     presences: Presences = field(default_factory=Presences)
+    closed: ClosedKept = field(default_factory=ClosedKept)
 
     @property
     def database(self) -> Database:

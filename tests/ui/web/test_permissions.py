@@ -13,6 +13,7 @@ VISITORS = {None: None, "mette": "caseworker", "tom": "team_lead", "birgit": "st
 MAY_ANYBODY = {"health", "static", "language", "sign_in", "try_sign_in"}
 MAY_SIGNED_IN = {
     "sign_out", "signed_in", "settings", "store_settings", "keys", "home", "oversight", "model_card", "drafting",
+    "law",
 }  # fmt: skip
 MAY_STOP = {"stop_drafting"}
 MAY_LEAD = {"team_cases", "team_csv", "hand_over_cases", "hand_cases_over"}
@@ -29,6 +30,7 @@ MAY_DECIDING = {
     "park", "store_parking", "resume", "follow_up", "store_follow_up", "followed_up", "show_cpr",
     "own_figures", "first_view", "store_first_view", "store_feedback", "store_dilemma",
     "documents", "store_document", "document",
+    "second_reader", "store_second_reader", "second_read", "store_second_read",
 }  # fmt: skip
 """Written down a second time, so that nobody opens a route by one slip."""
 

@@ -56,7 +56,7 @@ def show_act(
         heading=title,
         notice=None if refused is None else translated(refused.sentence.rstrip("."), request),
         today=today_of(request),
-        meanwhile=meanwhile(request, form) if request.method == "POST" else (),
+        meanwhile=meanwhile(request, form, is_blind=page.is_blind) if request.method == "POST" else (),
         **values,
     )
     response.background = arrival(request)

@@ -142,6 +142,22 @@ def dilemma(act: CaseAct, _case: CaseRecord, language: Language, name: str) -> T
     return say("{name} answered a question: {answer}", name=name, answer=answered), "\n".join(filter(None, told))
 
 
+def second_reader_asked(act: CaseAct, case: CaseRecord, language: Language, name: str) -> Told:
+    """Who was asked to read along, and what they should look at."""
+    to = case.colleagues.get(act.to_user or 0, "")
+    sentence = Translator(language)("{name} asked {to} to read along", name=name, to=to)
+    return sentence, str(act.content["words"])
+
+
+def second_read(act: CaseAct, _case: CaseRecord, language: Language, name: str) -> Told:
+    """That a second reader answered; whether they agree is not told where it is withheld."""
+    say, agrees = Translator(language), act.content["agrees"]
+    if agrees is None:
+        return say("{name} read the case as second reader", name=name), ""
+    sentence = "{name} read the case and agrees" if agrees else "{name} read the case and does not agree"
+    return say(sentence, name=name), str(act.content["words"])
+
+
 def plain(sentence: Callable[[Translator, str], str], *keys: str) -> Callable[..., Told]:
     """An act that one sentence with a name tells, and what was written under these keys."""
 
@@ -180,8 +196,8 @@ SAID: Mapping[str, Callable[[CaseAct, CaseRecord, Language, str], Told]] = {
     "first_view": plain(lambda say, name: say("{name} stored a first view", name=name), "weighs"),
     "feedback": feedback,
     "dilemma": dilemma,
-    "second_reader_asked": plain(lambda say, name: say("{name} asked for a second reader", name=name)),
-    "second_read": plain(lambda say, name: say("{name} read the case as second reader", name=name), "words"),
+    "second_reader_asked": second_reader_asked,
+    "second_read": second_read,
     "reopened": plain(lambda say, name: say("{name} reopened the case", name=name), "ground", "reason"),
     "complaint": plain(lambda say, name: say("{name} registered a complaint", name=name), "words"),
     "dispatch_failed": plain(lambda say, _name: say("The letter about the decision could not be sent")),

@@ -15,6 +15,7 @@ from ui.caseworker.handling.act_form import SEEN, ActForm
 from ui.caseworker.handling.act_words import told_of
 from ui.caseworker.handling.storing import acts_since
 from ui.caseworker.lately import lately
+from ui.caseworker.timeline import told_acts
 from ui.caseworker.writing.difference import Piece, difference
 from ui.caseworker.writing.kept_form import is_text
 from ui.web.language import language_of
@@ -27,6 +28,7 @@ OF_FORM = {
     "follow-up": "follow_up",
     "answer": "answered",
     "hearing-answer": "hearing_answered",
+    "second-read": "second_read",
 }
 """The end of a form's address -> what it does."""
 
@@ -46,13 +48,14 @@ class Meanwhile:
     pieces: tuple[Piece, ...]
 
 
-def meanwhile(request: Request, form: ActForm) -> tuple[Meanwhile, ...]:
-    """What others have done since the page of this form was shown, first done first."""
+def meanwhile(request: Request, form: ActForm, *, is_blind: bool) -> tuple[Meanwhile, ...]:
+    """What others have done since the page of this form was shown, first done first, as far as it may be told."""
     language, now, user = language_of(request), site_of(request).database.clock(), request.state.visitor.user
     case, _, _ = record_of(request)
     say, words, mine = Translator(language), Words(language), longest_text(form.typed)
     found = []
-    for act in acts_since(case.acts, request.state.form.values.get(SEEN, ""), user.id):
+    told_here = told_acts(case.acts, is_blind=is_blind, viewer=user.id)
+    for act in acts_since(told_here, request.state.form.values.get(SEEN, ""), user.id):
         told = told_of(act, case, language)
         if told is None:
             continue

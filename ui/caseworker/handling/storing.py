@@ -22,7 +22,19 @@ NOT_TYPED = frozenset({"letter_id", "from_user"})
 
 
 TOLD_FIRST = frozenset(
-    {"note", "handed_over", "parked", "follow_up", "asked", "reminded", "answered", "hearing", "hearing_answered"}
+    {
+        "note",
+        "handed_over",
+        "parked",
+        "follow_up",
+        "asked",
+        "reminded",
+        "answered",
+        "hearing",
+        "hearing_answered",
+        "second_reader_asked",
+        "second_read",
+    }
 )
 """Acts that hold what a person wrote of the case as they saw it."""
 TAKEN_WITH = frozenset({"asked", "hearing", "parked", "follow_up"})
