@@ -35,10 +35,11 @@ from ui.caseworker.handling.routes import ROUTERS as HANDLING
 from ui.caseworker.letters_kept import LettersKept
 from ui.caseworker.own_figures import routes as own_figures
 from ui.caseworker.presence import routes as presence
+from ui.caseworker.talksheet import routes as talk_sheet
 from ui.caseworker.writing import routes as writing
 from ui.caseworker.writing.keeping import Forgetting
 from ui.desk import routes as desk
-from ui.oversight import drafting_routes
+from ui.oversight import drafting_routes, explaining_routes
 from ui.oversight import routes as oversight
 from ui.permissions import PERMISSIONS
 from ui.signin import routes as signin
@@ -79,10 +80,12 @@ ROUTERS = (
     *FIRST_VIEWS,
     own_figures.router,
     documents.router,
+    talk_sheet.router,
     team_routes.router,
     hand_over_routes.router,
     oversight.router,
     drafting_routes.router,
+    explaining_routes.router,
 )
 
 

@@ -13,13 +13,14 @@ VISITORS = {None: None, "mette": "caseworker", "tom": "team_lead", "birgit": "st
 MAY_ANYBODY = {"health", "static", "language", "sign_in", "try_sign_in"}
 MAY_SIGNED_IN = {
     "sign_out", "signed_in", "settings", "store_settings", "keys", "home", "oversight", "model_card", "drafting",
+    "how_to_explain",
 }  # fmt: skip
 MAY_STOP = {"stop_drafting"}
 MAY_LEAD = {"team_cases", "team_csv", "hand_over_cases", "hand_cases_over"}
 MAY_STEWARD = {"give_back_drafting"}
 MAY_DECIDING = {
     "queue", "search", "next", "here", "case",
-    "claim", "release", "decide", "approve", "by_hand", "store_assessment", "decided",
+    "claim", "release", "decide", "approve", "by_hand", "store_assessment", "decided", "talk_sheet",
     "letter", "draft_letter", "send_receipt", "correct_fact", "store_correction",
     "note", "store_note", "keep_text", "discard_text",
     "hand_over", "store_hand_over", "conflict", "store_conflict",
