@@ -34,6 +34,7 @@ from ui.caseworker.firstview.routes import ROUTERS as FIRST_VIEWS
 from ui.caseworker.handling.routes import ROUTERS as HANDLING
 from ui.caseworker.letters_kept import LettersKept
 from ui.caseworker.own_figures import routes as own_figures
+from ui.caseworker.practice import routes as practice
 from ui.caseworker.presence import routes as presence
 from ui.caseworker.talksheet import routes as talk_sheet
 from ui.caseworker.writing import routes as writing
@@ -79,6 +80,7 @@ ROUTERS = (
     *HANDLING,
     *FIRST_VIEWS,
     own_figures.router,
+    practice.router,
     documents.router,
     talk_sheet.router,
     team_routes.router,
