@@ -33,6 +33,7 @@ from ui.caseworker.drafts_read import DraftsRead
 from ui.caseworker.firstview.routes import ROUTERS as FIRST_VIEWS
 from ui.caseworker.handling.routes import ROUTERS as HANDLING
 from ui.caseworker.letters_kept import LettersKept
+from ui.caseworker.month import routes as month
 from ui.caseworker.own_figures import routes as own_figures
 from ui.caseworker.practice import routes as practice
 from ui.caseworker.presence import routes as presence
@@ -81,6 +82,7 @@ ROUTERS = (
     *FIRST_VIEWS,
     own_figures.router,
     practice.router,
+    month.router,
     documents.router,
     talk_sheet.router,
     team_routes.router,

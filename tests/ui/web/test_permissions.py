@@ -28,7 +28,8 @@ MAY_DECIDING = {
     "hear", "store_hearing", "hearing_answer", "store_hearing_answer",
     "hearing_exception", "store_hearing_exception",
     "park", "store_parking", "resume", "follow_up", "store_follow_up", "followed_up", "show_cpr",
-    "practice", "begin_practice", "practise", "answer_practice", "agree_practice", "own_figures", "first_view",
+    "practice", "begin_practice", "practise", "answer_practice", "agree_practice",
+    "this_month", "team_month", "store_team_note", "remove_team_note", "own_figures", "first_view",
     "store_first_view", "store_feedback", "store_dilemma",
     "documents", "store_document", "document",
 }  # fmt: skip
@@ -36,6 +37,7 @@ MAY_DECIDING = {
 OF_NO_CASE = {
     "queue", "search", "next", "own_figures",
     "practice", "begin_practice", "practise", "answer_practice", "agree_practice",
+    "this_month", "team_month", "store_team_note", "remove_team_note",
 }  # fmt: skip
 
 
@@ -84,12 +86,27 @@ def test_the_table_names_the_same_roles_as_written_here():
 def address_of(route, case_id: str) -> str:
     """A route's address with a case in it, and otherwise harmless values."""
     return route.path.format(
-        case_type="subsidy", case_id=case_id, language="da", letter="1", form="html", field="amount", number="1"
+        case_type="subsidy",
+        case_id=case_id,
+        language="da",
+        letter="1",
+        form="html",
+        field="amount",
+        number="1",
+        month="2026-01",
     )
 
 
-WITHOUT_A_LETTER = {"letter", "draft_letter", "document", "practise", "answer_practice", "agree_practice"}
-"""No letter was sent of the case that is asked about; it has no draft and no document; nobody has practised."""
+WITHOUT_A_LETTER = {
+    "letter",
+    "draft_letter",
+    "document",
+    "practise",
+    "answer_practice",
+    "agree_practice",
+    "remove_team_note",
+}
+"""No letter was sent of the case that is asked about; it has no draft, document, practice or note."""
 
 
 def ask(browser, site, route) -> int:
