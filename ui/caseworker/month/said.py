@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from config.bilingual import Language
 from config.case_type import CaseType
@@ -30,13 +29,21 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Written:
+    """What somebody wrote with it, and the case that it is about."""
+
+    words: str
+    link: Link
+
+
+@dataclass(frozen=True)
 class Line:
-    """One sentence with the cases behind it; `words` is what somebody wrote."""
+    """One sentence with the first of the cases behind it, and how many more there are."""
 
     sentence: str
     links: tuple[Link, ...]
-    more: int = 0
-    words: str = ""
+    more: int
+    written: tuple[Written, ...]
 
 
 @dataclass(frozen=True)
@@ -79,42 +86,28 @@ class _Speaker:
         self.name = key if case_type is None else case_type.name.say(language)
 
     def question(self, question: str, acts: Sequence[CaseAct]) -> Part:
-        """How a question was answered, then what was written with the answers."""
-        counts = Counter(str(act.content["answer"]) for act in acts)
-        lines = [
-            self.line(
-                self.say("{answer}: {n} of {whole}", answer=self.say(ANSWERS.get(key, key)), n=n, whole=len(acts)),
-                [act.case_id for act in acts if act.content["answer"] == key],
-            )
-            for key, n in counts.most_common()
-        ]
-        lines += [
-            self.line(self.say(ANSWERS.get(act.content["answer"], act.content["answer"])), [act.case_id],
-                      str(act.content["words"]))
-            for act in acts
-            if act.content["words"]
-        ]  # fmt: skip
-        return Part(question, tuple(lines))
+        """How a question was answered, the commonest answer first."""
+        by_answer: dict[str, list[CaseAct]] = {}
+        for act in acts:
+            by_answer.setdefault(str(act.content["answer"]), []).append(act)
+        commonest = sorted(by_answer.items(), key=lambda one: -len(one[1]))
+        return Part(
+            question, tuple(self.acts(self.say(ANSWERS.get(key, key)), some, len(acts)) for key, some in commonest)
+        )
 
     def rule(self, name: str, found: OfRule) -> Part:
         """Where people and machine parted in the cases of one rule."""
         say = self.say
-        lines = []
-        if found.otherwise:
-            sentence = say(
-                "Decided otherwise than the criteria propose: {n} of {whole}",
-                n=len(found.otherwise), whole=found.decided,
-            )  # fmt: skip
-            lines.append(self.line(sentence, found.otherwise))
-        for cases, words in (
-            (found.more, "The first view expected more work than the machine: {n} of {whole}"),
-            (found.less, "The first view expected less work than the machine: {n} of {whole}"),
-        ):
-            if cases:
-                lines.append(self.line(say(words, n=len(cases), whole=found.viewed), cases))
-        lines += [
-            self.line(self.feedback(act), [act.case_id], str(act.content["words"])) for act in found.feedback
-        ]
+        counted = (
+            (found.otherwise, say("Decided otherwise than the criteria propose"), found.decided),
+            (found.more, say("The first view expected more work than the machine"), found.viewed),
+            (found.less, say("The first view expected less work than the machine"), found.viewed),
+        )
+        lines = [self.line(sentence, cases, whole) for cases, sentence, whole in counted if cases]
+        by_sentence: dict[str, list[CaseAct]] = {}
+        for act in found.feedback:
+            by_sentence.setdefault(self.feedback(act), []).append(act)
+        lines += [self.acts(sentence, acts) for sentence, acts in by_sentence.items()]
         heading = say("No rule of the file") if name in ("", DEFAULT_RULE) else say("The rule “{name}”", name=name)
         return Part(heading, tuple(lines))
 
@@ -124,10 +117,27 @@ class _Speaker:
         if not feature:
             return sentence
         label = feature if self.case_type is None else ReasonSpeaker(self.case_type, self.language).label(feature)
-        return f"{sentence}: {label.removesuffix(',')}"
+        return f"{sentence} ({label.removesuffix(',')})"
 
-    def line(self, sentence: str, cases: Sequence[str], words: str = "") -> Line:
-        """A sentence with links to the first of its cases."""
-        named = list(dict.fromkeys(cases))
-        links = tuple(Link(one, case_path(self.key, one)) for one in named[:MOST_LINKS])
-        return Line(sentence, links, len(named) - len(links), words)
+    def acts(self, sentence: str, acts: Sequence[CaseAct], whole: int | None = None) -> Line:
+        """What several people said alike, with what each wrote."""
+        written = tuple(
+            Written(str(act.content["words"]), self.link(act.case_id)) for act in acts if act.content["words"]
+        )
+        line = self.line(sentence, [act.case_id for act in acts], whole, times=len(acts))
+        return replace(line, written=written[:MOST_LINKS])
+
+    def line(
+        self, sentence: str, cases: Sequence[str], whole: int | None = None, times: int | None = None
+    ) -> Line:
+        """A sentence with how often, of how many where that is known, and links to the first of its cases."""
+        named, n = list(dict.fromkeys(cases)), len(cases) if times is None else times
+        counted = f"{sentence}: {n}"
+        if whole is not None:
+            counted = self.say("{what}: {n} of {whole}", what=sentence, n=n, whole=whole)
+        links = tuple(self.link(one) for one in named[:MOST_LINKS])
+        return Line(counted, links, len(named) - len(links), ())
+
+    def link(self, case_id: str) -> Link:
+        """A case of this type."""
+        return Link(case_id, case_path(self.key, case_id))

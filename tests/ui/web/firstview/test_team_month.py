@@ -83,7 +83,7 @@ def test_what_is_said_of_the_machine_stands_under_its_rule(site, mette, seen_cas
     month(tom)
     heading = "No rule of the file" if rule == "default" else f"The rule “{rule}”"
     assert heading in tom.words
-    assert "The reasons are wrong: Amount" in tom.words
+    assert "The reasons are wrong (Amount): 1" in tom.words
     assert "<b>old" not in work(tom)
     assert "&lt;b&gt;old" in work(tom)
     assert [name for name in NAMES if name in work(tom)] == []
