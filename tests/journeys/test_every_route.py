@@ -19,6 +19,7 @@ PAGES = {
     "follow_up": "{case}/follow-up", "hear": "{case}/hear", "hearing_exception": "{case}/hearing-exception",
     "hearing_answer": "{case}/hearing-answer", "documents": "{case}/documents",
     "talk_sheet": "{decided}/talk-sheet", "how_to_explain": "/how-to-explain/receipt",
+    "own_figures": "/me", "first_view": "{case}/first-view",
     "practice": "/practice", "practise": "{practice}", "this_month": "/month",
     "team_month": "/month/2026-01",
     "oversight": "/oversight", "model_card": "/oversight/receipt",
