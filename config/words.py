@@ -70,6 +70,15 @@ class Words:
         moment = _local(day) if isinstance(day, datetime) else day
         return format_date(moment, "d. MMMM y" if self.language == "da" else "d MMMM y", locale=self._locale)
 
+    def month(self, day: date) -> str:
+        """The month of a day.
+
+        Example:
+            >>> Words("da").month(date(2026, 11, 24)), Words("en").month(date(2026, 11, 24))
+            ('november 2026', 'November 2026')
+        """
+        return format_date(day, "MMMM y", locale=self._locale)
+
     def short_day(self, day: date, today: date, *, weekday: bool = False) -> str:
         """A day in a list: no year where it is near, and its weekday where that helps.
 

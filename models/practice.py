@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
-from models.database import unit_of
-from models.tables import PRACTICE_ANSWER
+from models.audit import canonical
+from models.database import serialise, unit_of
+from models.tables import CASE_FILE, DECISION, PRACTICE_ANSWER
+
+AGREES = "agrees"
 
 
 @dataclass(frozen=True)
@@ -19,7 +25,7 @@ class PracticeAnswer:
         outcome, effort: what they lean to, and how much work they see in it.
         sure: how sure they are, in per cent.
         planted: whether what the machine is shown to say is wrong on purpose.
-        machine_said: what they were shown of the machine.
+        machine_said: what they are shown of the machine, and whether they agreed; None where it said nothing.
     """
 
     id: int
@@ -32,7 +38,30 @@ class PracticeAnswer:
     effort: str | None
     sure: int | None
     planted: bool
-    machine_said: str | None
+    machine_said: Mapping[str, Any] | None
+
+    @property
+    def agrees(self) -> bool | None:
+        """Whether they agreed with what the machine was shown to say; None while they have not told."""
+        return None if self.machine_said is None else self.machine_said.get(AGREES)
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing more is asked of them."""
+        return self.answered_at is not None and (self.machine_said is None or self.agrees is not None)
+
+
+@dataclass(frozen=True)
+class Practised:
+    """An answer beside what the case's last decision was."""
+
+    answer: PracticeAnswer
+    decided: str | None
+
+    @property
+    def is_right(self) -> bool:
+        """Whether they would have decided as the case was decided."""
+        return self.answer.outcome == self.decided
 
 
 def ask_for_practice(
@@ -42,7 +71,7 @@ def ask_for_practice(
     case_type: str,
     case_id: str,
     planted: bool,
-    machine_said: str | None,
+    machine_said: Mapping[str, Any] | None,
 ) -> PracticeAnswer:
     """Put a case to a person for practice.
 
@@ -50,7 +79,8 @@ def ask_for_practice(
         RefusedError: no such case is on record.
     """
     values = {"user_id": user_id, "case_type": case_type, "case_id": case_id, "planted": planted}
-    asked = {**values, "asked_at": unit_of(connection).now, "machine_said": machine_said}
+    said = None if machine_said is None else canonical(dict(machine_said))
+    asked = {**values, "asked_at": unit_of(connection).now, "machine_said": said}
     key = connection.execute(PRACTICE_ANSWER.insert().values(**asked)).inserted_primary_key
     assert key is not None
     return practice_where(connection, PRACTICE_ANSWER.c.id == int(key[0]))[0]
@@ -74,6 +104,41 @@ def answer_practice(
     return practice_where(connection, which)[0]
 
 
+def agree_in_practice(connection: sa.Connection, practice_id: int, user_id: int, agrees: bool) -> bool:
+    """Keep whether a person agrees with what the machine was shown to say; the first answer counts.
+
+    False where the row is not theirs, was not answered yet, or holds an agreement already.
+    """
+    serialise(connection)
+    which = (PRACTICE_ANSWER.c.id == practice_id) & (PRACTICE_ANSWER.c.user_id == user_id)
+    found = next(iter(practice_where(connection, which)), None)
+    if found is None or found.answered_at is None or found.machine_said is None or found.agrees is not None:
+        return False
+    said = canonical({**found.machine_said, AGREES: agrees})
+    connection.execute(PRACTICE_ANSWER.update().where(which).values(machine_said=said))
+    return True
+
+
+def practised(connection: sa.Connection, user_id: int, since: str = "") -> list[Practised]:
+    """What one person answered since a moment, beside the case's last decision; of closed cases alone."""
+    same = (DECISION.c.case_type == PRACTICE_ANSWER.c.case_type) & (
+        DECISION.c.case_id == PRACTICE_ANSWER.c.case_id
+    )
+    last = sa.select(DECISION.c.outcome).where(same).order_by(DECISION.c.round.desc()).limit(1).scalar_subquery()
+    which = (PRACTICE_ANSWER.c.user_id == user_id) & (PRACTICE_ANSWER.c.asked_at >= since)
+    closed = sa.exists().where(
+        CASE_FILE.c.case_type == PRACTICE_ANSWER.c.case_type,
+        CASE_FILE.c.case_id == PRACTICE_ANSWER.c.case_id,
+        CASE_FILE.c.status == "closed",
+    )
+    query = sa.select(PRACTICE_ANSWER.c.id, last.label("decided")).where(which, closed)
+    decided = {row.id: row.decided for row in connection.execute(query)}
+    answers = practice_of(connection, user_id, since)
+    return [
+        Practised(one, decided[one.id]) for one in answers if one.answered_at is not None and one.id in decided
+    ]
+
+
 def practice_of(connection: sa.Connection, user_id: int, since: str = "") -> list[PracticeAnswer]:
     """Everything that one person was asked since a moment, first asked first."""
     mine = (PRACTICE_ANSWER.c.user_id == user_id) & (PRACTICE_ANSWER.c.asked_at >= since)
@@ -83,4 +148,10 @@ def practice_of(connection: sa.Connection, user_id: int, since: str = "") -> lis
 def practice_where(connection: sa.Connection, which: sa.ColumnElement[bool]) -> list[PracticeAnswer]:
     """The rows named, first asked first."""
     query = sa.select(PRACTICE_ANSWER).where(which).order_by(PRACTICE_ANSWER.c.asked_at, PRACTICE_ANSWER.c.id)
-    return [PracticeAnswer(**row._mapping) for row in connection.execute(query)]
+    return [as_answer(row) for row in connection.execute(query)]
+
+
+def as_answer(row: sa.Row[Any]) -> PracticeAnswer:
+    """A stored row as a value."""
+    said = None if row.machine_said is None else json.loads(row.machine_said)
+    return PracticeAnswer(**{**row._mapping, "machine_said": said})

@@ -117,6 +117,15 @@ def version_of(connection: sa.Connection, kind: Kind, name: str, version: int) -
     return None if row is None else as_published(dict(row._mapping))
 
 
+def version_at(connection: sa.Connection, kind: Kind, name: str, moment: str) -> PublishedText | None:
+    """The version that was in force at a moment (stored text), None where there was none yet."""
+    then = (PUBLISHED.c.kind == kind) & (PUBLISHED.c.name == name) & (PUBLISHED.c.published_at <= moment)
+    row = connection.execute(
+        sa.select(PUBLISHED).where(then).order_by(PUBLISHED.c.version.desc()).limit(1)
+    ).first()
+    return None if row is None else as_published(dict(row._mapping))
+
+
 def as_published(row: dict[str, Any]) -> PublishedText:
     """A stored row as a value."""
     return PublishedText(**{name: row[name] for name in FIELDS})

@@ -132,7 +132,7 @@ class Watched:
         """Press a key until an element has the focus, which must be seen; at most eighty times."""
         for _ in range(80):
             self.page.keyboard.press(key)
-            if self.page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            if self.page.locator(selector).evaluate_all("(all) => all.includes(document.activeElement)"):
                 assert self.page.evaluate(FOCUS) == "solid 3px"
                 return
         pytest.fail(f"{selector} is not reached by {key}")

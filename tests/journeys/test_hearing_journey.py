@@ -21,7 +21,7 @@ WORDS = {
     "en": {
         "contradicts": "does not agree", "first": "speaks against the application: hear the citizen first",
         "heard": "The citizen is heard. Answer by", "stored": "The decision is stored",
-        "letter": "The letter of the hearing",
+        "letter": "The hearing letter",
         "why": "By the register the plot belongs to another department.", "comments": "The citizen stands by it.",
         "reasons": "By section 16 and what the register shows.",
     },

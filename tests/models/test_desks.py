@@ -116,7 +116,13 @@ def test_settings_are_each_persons_own(records: Any, people: Any) -> None:
 
 
 def test_first_practice_answer_counts_and_is_its_persons_own(records: Any, people: Any) -> None:
-    given = {"user_id": 1, "case_type": "fines", "case_id": "A1", "planted": True, "machine_said": "complex"}
+    given = {
+        "user_id": 1,
+        "case_type": "fines",
+        "case_id": "A1",
+        "planted": True,
+        "machine_said": {"effort": "complex"},
+    }
     with records.database.write() as connection:
         asked = ask_for_practice(connection, **given)
         assert answer_practice(connection, asked.id, 2, outcome="granted", effort="simple", sure=90) is None

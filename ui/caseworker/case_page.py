@@ -149,6 +149,11 @@ class CasePage:
         return self.may_decide and not self.is_heard
 
     @property
+    def has_talk_sheet(self) -> bool:
+        """There is a decision to talk over, and nothing of the machine's is withheld."""
+        return self.is_decided and self.ended is not None and not self.is_blind
+
+    @property
     def held_against(self) -> str | None:
         """The label of a fact that we hold and the application contradicts; None where there is none."""
         return next((one.label for one in self.contradictions if one.is_held), None)

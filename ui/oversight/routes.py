@@ -47,7 +47,9 @@ def card(request: Request, case_type: str) -> Response:
         measured = [] if model is None else measurements_of(connection, case_type, model.version)
     title = known.name.say(language)
     if model is None:
-        return site.pages.page(request, "model_card.html", title=title, heading=title, sections=())
+        return site.pages.page(
+            request, "model_card.html", title=title, heading=title, sections=(), case_type=case_type
+        )
     result = measured[-1]["result"] if measured else {}
     made = model_card(
         known,
@@ -59,5 +61,10 @@ def card(request: Request, case_type: str) -> Response:
         language=language,
     )
     return site.pages.page(
-        request, "model_card.html", title=made.title, heading=made.title, sections=made.sections
+        request,
+        "model_card.html",
+        title=made.title,
+        heading=made.title,
+        sections=made.sections,
+        case_type=case_type,
     )

@@ -34,13 +34,16 @@ from ui.caseworker.firstview.routes import ROUTERS as FIRST_VIEWS
 from ui.caseworker.handling.routes import ROUTERS as HANDLING
 from ui.caseworker.law import routes as law
 from ui.caseworker.letters_kept import LettersKept
+from ui.caseworker.month import routes as month
 from ui.caseworker.own_figures import routes as own_figures
+from ui.caseworker.practice import routes as practice
 from ui.caseworker.presence import routes as presence
 from ui.caseworker.second_reader import routes as second_reader
+from ui.caseworker.talksheet import routes as talk_sheet
 from ui.caseworker.writing import routes as writing
 from ui.caseworker.writing.keeping import Forgetting
 from ui.desk import routes as desk
-from ui.oversight import drafting_routes
+from ui.oversight import drafting_routes, explaining_routes
 from ui.oversight import routes as oversight
 from ui.permissions import PERMISSIONS
 from ui.signin import routes as signin
@@ -82,11 +85,15 @@ ROUTERS = (
     law.router,
     *FIRST_VIEWS,
     own_figures.router,
+    practice.router,
+    month.router,
     documents.router,
+    talk_sheet.router,
     team_routes.router,
     hand_over_routes.router,
     oversight.router,
     drafting_routes.router,
+    explaining_routes.router,
 )
 
 

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-PARTS = ("case", "voices", "draft", "queue", "oversight", "writing")
+PARTS = ("case", "voices", "draft", "queue", "oversight", "writing", "sheet")
 OWN_STYLESHEETS = ("stafet.css", *(f"css/{part}.css" for part in PARTS))
 SCRIPTS = ("keeping", "presence")
 KEYS_SCRIPT = "js/keys.js"

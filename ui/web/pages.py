@@ -28,6 +28,8 @@ MENU = (
     ("team_cases", "/team", "Team"),
     ("oversight", "/oversight", "Oversight"),
     ("own_figures", "/me", "Your figures"),
+    ("practice", "/practice", "Practice"),
+    ("team_month", "/month", "The month"),
 )
 """Route, address, English label: each is shown to those who may go there."""
 

@@ -26,7 +26,7 @@ PAGES = {
 }
 LETTERS = {"da": "Personer og sager er opdigtede", "en": "People and cases are made up"}
 NO_PAGES = {"health", "static", "letter", "draft_letter", "team_csv"}
-FILLED = {"language": "da", "field": "channel", "number": "1"}
+FILLED = {"language": "da", "field": "channel", "number": "1", "month": "2026-09"}
 """What stands in an address beside the case."""
 CASES = (
     "SELECT c.case_type, c.case_id FROM case_file c WHERE c.status = 'open' GROUP BY c.case_type UNION ALL"
