@@ -79,10 +79,14 @@ def handed_over(act: CaseAct) -> Mapping[str, Any]:
     return {"assigned_to": act.to_user, **({} if team is None else {"team": team, "team_given": team})}
 
 
-def reopened(_act: CaseAct) -> Mapping[str, Any]:
-    """A case is open again, waits for nothing, and stands in the queue where it stood, else by its arrival."""
+def reopened(act: CaseAct) -> Mapping[str, Any]:
+    """A case is open again, waits for nothing, and is with whoever took it up again.
+
+    It stands in the queue where it stood, else by its arrival.
+    """
     place = sa.func.coalesce(CASE_FILE.c.queue_by, CASE_FILE.c.received_at)
-    return {"status": "open", "closed_at": None, "awaiting": None, "awaiting_until": None, "queue_by": place}
+    waits = {"awaiting": None, "awaiting_until": None}
+    return {"status": "open", "closed_at": None, "assigned_to": act.by_id, "queue_by": place, **waits}
 
 
 FOLLOWS: Mapping[str, Callable[[CaseAct], Mapping[str, Any]]] = {

@@ -27,6 +27,7 @@ from ui.caseworker import (
     queue_routes,
     queue_search_routes,
 )
+from ui.caseworker.afterwards.routes import ROUTERS as AFTERWARDS
 from ui.caseworker.correcting import routes as correcting
 from ui.caseworker.documents import routes as documents
 from ui.caseworker.drafts_read import DraftsRead
@@ -76,6 +77,7 @@ ROUTERS = (
     presence.router,
     desk.router,
     *HANDLING,
+    *AFTERWARDS,
     *FIRST_VIEWS,
     own_figures.router,
     documents.router,

@@ -142,6 +142,12 @@ def dilemma(act: CaseAct, _case: CaseRecord, language: Language, name: str) -> T
     return say("{name} answered a question: {answer}", name=name, answer=answered), "\n".join(filter(None, told))
 
 
+def complaint(act: CaseAct, _case: CaseRecord, language: Language, name: str) -> Told:
+    """That somebody complained, when, and what they said."""
+    say, day = Translator(language), Words(language).day(date.fromisoformat(str(act.content["received_on"])))
+    return say("{name} registered a complaint, received {day}", name=name, day=day), str(act.content["words"])
+
+
 def plain(sentence: Callable[[Translator, str], str], *keys: str) -> Callable[..., Told]:
     """An act that one sentence with a name tells, and what was written under these keys."""
 
@@ -182,7 +188,7 @@ SAID: Mapping[str, Callable[[CaseAct, CaseRecord, Language, str], Told]] = {
     "dilemma": dilemma,
     "second_reader_asked": plain(lambda say, name: say("{name} asked for a second reader", name=name)),
     "second_read": plain(lambda say, name: say("{name} read the case as second reader", name=name), "words"),
-    "reopened": plain(lambda say, name: say("{name} reopened the case", name=name), "ground", "reason"),
-    "complaint": plain(lambda say, name: say("{name} registered a complaint", name=name), "words"),
+    "reopened": plain(lambda say, name: say("{name} reopened the case", name=name), "reason"),
+    "complaint": complaint,
     "dispatch_failed": plain(lambda say, _name: say("The letter about the decision could not be sent")),
 }
