@@ -104,6 +104,7 @@ PERMISSIONS: dict[str, Permission] = {
     "show_cpr": OWN_CASE,
     "complaint": OWN_CASE,
     "store_complaint": OWN_CASE,
+    "send_decision_letter": OWN_CASE,
     "reopen": OWN_CASE,
     "store_reopening": OWN_CASE,
     "first_view": OWN_CASE,

@@ -15,6 +15,7 @@ from models.decision_store import Decided
 from models.reopenings import REOPENED
 from ui.caseworker.afterwards.appealing import (
     appeal_from,
+    can_be_complained_of,
     guidance,
     last_day_to_complain,
     letter_of,
@@ -63,6 +64,7 @@ class Afterwards:
         earlier: the decisions that were taken up again, first round first.
         replaces: which decision the one that stands replaces, or the one to be made will.
         clock: by when the citizen can complain, or that the time has not begun; None where nobody can.
+        awaits_letter: decided, and not closed before the letter is sent; `is_told` says that it was.
         guidance: what whoever hears a complaint must know.
         complaints: those of the decision that stands.
     """
@@ -71,6 +73,8 @@ class Afterwards:
     earlier: tuple[Earlier, ...]
     replaces: str | None
     clock: str | None
+    awaits_letter: bool
+    is_told: bool
     guidance: tuple[str, ...]
     complaints: tuple[Complaint, ...]
     may_complain: bool
@@ -86,6 +90,8 @@ def afterwards_of(case: CaseRecord, user_id: int, language: Language) -> Afterwa
         earlier=tuple(earlier(one, case, language) for one in case.decisions if one is not stands),
         replaces=replaced(case, language),
         clock=None if stands is None else clock(stands, case, say, words),
+        awaits_letter=case.awaits_letter,
+        is_told=stands is not None and letter_of(stands, case) is not None,
         guidance=() if stands is None else guidance(stands, case, say, words),
         complaints=() if stands is None else complaints_of(stands, case, say, words),
         may_complain=may_act and stands is not None,
@@ -136,6 +142,8 @@ def replaced(case: CaseRecord, language: Language) -> str | None:
 def clock(decision: Decided, case: CaseRecord, say: Translator, words: Words) -> str | None:
     """The time to complain, which begins when the letter is sent and not before."""
     letter, last = letter_of(decision, case), last_day_to_complain(decision, case)
+    if letter is None and not can_be_complained_of(decision, case):
+        return None
     if letter is None:
         return say("The time to complain has not begun: it runs from the letter about the decision.")
     if last is None:

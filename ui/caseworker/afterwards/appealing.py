@@ -46,6 +46,13 @@ def appeal_from(case_type: CaseType, outcome: str) -> Appeal | None:
     return case_type.appeal if declared is None or declared.appeal is None else declared.appeal
 
 
+def can_be_complained_of(decision: Decided, case: CaseRecord) -> bool:
+    """Whether the letter will name a last day: not where the citizen gets all, nor where nobody can complain."""
+    declared, appeal = case.case_type.outcomes.get(decision.outcome), appeal_from(case.case_type, decision.outcome)
+    is_in_favour = declared is not None and declared.fully_in_favour
+    return not is_in_favour and appeal is not None and appeal.none is None
+
+
 def look_again_by(appeal: Appeal | None, received: date) -> date | None:
     """By when the office has looked again at a case with a complaint; None where it does not."""
     if appeal is None or not appeal.reassess_weeks:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ui.caseworker.afterwards import complaint, reopening
+from ui.caseworker.afterwards import complaint, reopening, sending_again
 
-ROUTERS = (complaint.router, reopening.router)
+ROUTERS = (complaint.router, reopening.router, sending_again.router)

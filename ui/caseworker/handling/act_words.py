@@ -10,6 +10,7 @@ from config.translate import Translator
 from config.words import Words
 from explain.sentences import ReasonSpeaker
 from models.case_acts import CaseAct
+from ui.caseworker.afterwards.failing import in_words
 from ui.caseworker.case_record import CaseRecord
 from ui.caseworker.handling.act_form import Option
 from ui.caseworker.handling.standing import asked_for_words
@@ -148,6 +149,12 @@ def complaint(act: CaseAct, _case: CaseRecord, language: Language, name: str) ->
     return say("{name} registered a complaint, received {day}", name=name, day=day), str(act.content["words"])
 
 
+def dispatch_failed(act: CaseAct, _case: CaseRecord, language: Language, _name: str) -> Told:
+    """That the letter about a decision could not be sent, and why."""
+    say = Translator(language)
+    return say("The letter about the decision could not be sent"), in_words(str(act.content["why"]), language)
+
+
 def plain(sentence: Callable[[Translator, str], str], *keys: str) -> Callable[..., Told]:
     """An act that one sentence with a name tells, and what was written under these keys."""
 
@@ -190,5 +197,5 @@ SAID: Mapping[str, Callable[[CaseAct, CaseRecord, Language, str], Told]] = {
     "second_read": plain(lambda say, name: say("{name} read the case as second reader", name=name), "words"),
     "reopened": plain(lambda say, name: say("{name} reopened the case", name=name), "reason"),
     "complaint": complaint,
-    "dispatch_failed": plain(lambda say, _name: say("The letter about the decision could not be sent")),
+    "dispatch_failed": dispatch_failed,
 }
