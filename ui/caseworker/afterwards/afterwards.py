@@ -170,7 +170,7 @@ def complaint_made(act: CaseAct, decision: Decided, case: CaseRecord, say: Trans
         late = say("It came after the last day to complain, {day}.", day=words.day(last))
     by = look_again_by(appeal, received)
     look_again = None
-    if by is not None and appeal is not None and case.decision is decision:
+    if by is not None and appeal is not None and decision is case.decisions[-1]:
         look_again = say(
             "Look at the case again by {day}. If the decision stands, the complaint goes to {body} by then.",
             day=words.day(by), body=appeal.body,

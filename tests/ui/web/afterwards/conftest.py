@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
 from models.case_acts import record_act
+from models.publication import publish
 
 REASONS = "By § 4, for the <b>amount</b>."
 HIDDEN = re.compile(r'type="hidden" name="(seen|decision|round|assessment|opened)" value="([^"]*)"')
@@ -41,6 +44,21 @@ def address(site: Any) -> str:
     found = site.address("c.team = 'intake'")
     assert decide(site.browser("mette"), found).url.path == f"{found}/decided"
     return str(found)
+
+
+@pytest.fixture
+def case_type(site: Any) -> Callable[..., None]:
+    """Publish the case type with other words on how to complain."""
+
+    def publish_with(appeal: dict[str, object] | None) -> None:
+        yaml, text = YAML(), io.StringIO()
+        written = yaml.load(site.opened.workspace.root / "case_types" / "subsidy.yaml")
+        written.pop("appeal")
+        yaml.dump(written if appeal is None else {**written, "appeal": appeal}, text)
+        with site.opened.database.write() as connection:
+            publish(connection, "case_type", "subsidy", text.getvalue())
+
+    return publish_with
 
 
 @pytest.fixture

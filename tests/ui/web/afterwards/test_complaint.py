@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.ui.web.afterwards.conftest import decide, form_on
+from config.translate import Translator
+from config.words import Words
+from explain.letters.appeal_date import working_day_from
+from models.case_acts import CaseAct
+from models.queue import case_file
+from tests.ui.web.afterwards.conftest import decide, form_on, reopen
+from ui.caseworker.afterwards.afterwards import complaint_made
+from ui.caseworker.case_record import read_case
 
 TODAY = datetime.now(UTC).date()
 LONG = "æ" * 100_000
@@ -42,6 +49,39 @@ def test_the_page_says_that_the_office_looks_again_first_and_by_when(site, addre
     mette.get(address)
     assert "the citizen may write or say it" in mette.words
     assert "Ankestyrelsen answers the complaint." in mette.words
+
+
+def test_the_second_look_has_a_last_day_and_then_the_complaint_goes_on(site, address, complain, case_type):
+    case_type({"body": "Ankestyrelsen", "weeks": 4, "reassess_weeks": 4})
+    mette = site.browser("mette")
+    mette.get(address)
+    assert "The citizen has a right to have us look at the case again first." in mette.words
+    assert "goes to Ankestyrelsen with our reasons, 4 weeks after it came at the latest." in mette.words
+    complain(mette, address)
+    last = working_day_from(TODAY + timedelta(weeks=4))
+    assert f"Look at the case again by {last.day} {last:%B %Y}." in mette.words
+    reopen(mette, address, ground="complaint")
+    assert f"Look at the case again by {last.day} {last:%B %Y}." in mette.words
+
+
+def test_a_complaint_that_goes_elsewhere_is_sent_on(site, address, case_type):
+    case_type({"body": "Nævnet", "weeks": 4, "lodge_with": "Klagenævnet <b>"})
+    mette = site.browser("mette")
+    mette.get(address)
+    assert "A complaint is to go to Klagenævnet &lt;b&gt;. Send it on, and note that you did." in mette.page
+
+
+def test_a_complaint_after_the_last_day_is_taken_and_said_to_be_late(site, address):
+    (document,) = site.one("SELECT document FROM letter WHERE decision_id = 1")
+    last = date.fromisoformat(json.loads(document)["decision"]["appeal"]["last_day"])
+    with site.opened.database.read() as connection:
+        file = case_file(connection, "subsidy", address.rpartition("/")[2])
+        case = read_case(connection, file, site.opened.in_force.case_types["subsidy"])
+    for day, is_late in ((last, False), (last + timedelta(days=1), True)):
+        content = {"decision_id": 1, "received_on": str(day), "words": ""}
+        act = CaseAct(1, "subsidy", case.case_id, 1, "", "complaint", None, None, None, content, "Linda", 2)
+        said = complaint_made(act, case.decisions[0], case, Translator("en"), Words("en"))
+        assert (said.late is not None) == is_late
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from ruamel.yaml import YAML
 
 from config.errors import InputError, RefusedError
 from models.audit_verify import verify
-from models.publication import publish
 from routing.outbox import OUTBOX, dispatch_pending
 from tests.ui.web.afterwards.conftest import decide, form_on, reopen
 
@@ -82,7 +79,7 @@ def test_a_letter_that_cannot_leave_keeps_the_case_open_and_says_why(site, waiti
     mette.get(waiting)
     for words in (
         "Waits until the letter about the decision can be sent",
-        "The letter cannot be put here: ",
+        "The folder that letters leave by takes none.",
         "The time to complain has not begun",
         "Waits for its letter",
         "The letter about the decision could not be sent",
@@ -124,7 +121,7 @@ def test_it_stands_in_the_list_of_what_waits_with_why_and_what_to_do(site, waiti
         assert number not in listed(mette.page)
     mette.get("/cases?list=waiting")
     assert number in listed(mette.page)
-    assert "Open it, and try again to send the letter. The letter cannot be put here" in mette.words
+    assert "Open it, and try again to send the letter. The folder that letters leave by takes none." in mette.words
     assert "Waits for your view" not in listed(mette.page)
 
 
@@ -166,25 +163,19 @@ def test_an_office_that_is_not_set_up_is_told_so_and_its_case_waits(site, undeci
     decide(mette, undecided)
     assert row(site, undecided)[:2] == ("open", "dispatch")
     mette.get(undecided)
-    assert "Der bliver ikke sendt breve, så længe municipality.yaml er det medfølgende eksempel" in mette.words
+    assert "Filen municipality.yaml er stadig det medfølgende eksempel" in mette.words
     municipality(example=False)
     mette.post(f"{undecided}/send-letter")
     assert row(site, undecided)[0] == "closed"
 
 
-def test_one_letter_that_cannot_be_made_waits_and_says_why(site, undecided):
-    yaml = YAML()
-    written = yaml.load(site.opened.workspace.root / "case_types" / "subsidy.yaml")
-    del written["appeal"]
-    text = io.StringIO()
-    yaml.dump(written, text)
-    with site.opened.database.write() as connection:
-        publish(connection, "case_type", "subsidy", text.getvalue())
+def test_one_letter_that_cannot_be_made_waits_and_says_why(site, undecided, case_type):
+    case_type(None)
     mette = site.browser("mette")
     decide(mette, undecided)
     assert row(site, undecided) == ("open", "dispatch", None)
     mette.get(undecided)
-    assert "Case type 'subsidy' does not say how a citizen complains of 'refused'" in mette.words
+    assert "The case type does not say how a citizen complains of this outcome." in mette.words
     assert len(dispatch_pending(site.opened.again()).failed) == 1
     assert site.one(FAILURES) == (1,)
 
