@@ -14,6 +14,7 @@ PAGES = {
     "oversight": "/oversight",
     "model card": "/oversight/receipt",
     "the machine's part": "/oversight/receipt/drafting",
+    "own figures": "/me",
     "settings": "/settings",
     "keys": "/keys",
     "not found": "/nothing",
@@ -47,6 +48,14 @@ def every_page(watched):
         if kind not in seen:
             seen.add(kind)
             yield kind
+            if watched.page.locator("#view form").count():
+                watched.follow(".bar .button-primary")
+                yield "first view with errors"
+                watched.go(path)
+            watched.give_view()
+            yield f"{kind} with a view"
+            watched.go(f"{path}/first-view")
+            yield f"the view of a {kind}"
             for act in ACTS:
                 watched.go(f"{path}/{act}")
                 yield act
@@ -84,6 +93,7 @@ def test_a_page_is_in_one_language_and_the_other_is_one_link_away(window, langua
     watched = window(language=language)
     watched.sign_in()
     watched.follow(".next .button")
+    watched.give_view()
     assert watched.page.inner_text("#decision h2") == word
     address = watched.page.url
     watched.follow(".who a[hreflang]")

@@ -21,6 +21,7 @@ PAGES = {
     "oversight": "/oversight", "model_card": "/oversight/receipt",
     "drafting": "/oversight/receipt/drafting",
     "team_cases": "/team", "hand_over_cases": "/team/hand-over?from={holder}",
+    "first_view": "{case}/first-view", "own_figures": "/me",
     "settings": "/settings", "keys": "/keys", "next": "/cases/next",
     "correct_fact": "{case}/facts/{field}", "language": "/language/{language}?next=%2Fcases",
 }  # fmt: skip

@@ -32,6 +32,12 @@ WORDS = {
     "enddate_planned": ("Ventet afsluttet", "Planned end"),
 }
 
+HELD = "department"
+"""The one fact that does not come with the application; what some applications say of it is another thing."""
+REGISTER = {"da": "Byggeregistret", "en": "The building register"}
+CONTRADICTED = 3
+"""So many of the newest cases; none of them came digitally, so the machine drafts none."""
+
 
 @dataclass(frozen=True)
 class Town:
@@ -67,7 +73,8 @@ def fill_in(file: Path, criteria: list[dict[str, Any]] | None = None) -> None:
     for name, one in written["fields"].items():
         da, en = WORDS[name]
         one["label"], one["meaning"] = {"da": da, "en": en}, {"da": f"{da} i sagen", "en": f"{en} of the case"}
-        one["source"], one["basis"] = "application", "Forvaltningsloven § 32"
+        source = REGISTER if name == HELD else "application"
+        one["source"], one["basis"] = source, "Forvaltningsloven § 32"
     written["deadlines"] = {"decide_within_days": 28}
     written["retention"] = {"years": 5, "basis": "Arkivloven"}
     written["appeal"] = {"body": "Byggeklageenheden", "weeks": 4}
@@ -162,18 +169,21 @@ def write_named_cases(log: Path, path: Path) -> Path:
     cases["case:citizen_ref"] = [f"citizen-{number}" for number in range(len(cases))]
     cases["case:citizen:name"] = [f"Freja Holm Nr{number}" for number in range(len(cases))]
     cases["case:citizen:cpr"] = [f"14059200{number:02d}" for number in range(len(cases))]
+    cases.loc[cases.index[-CONTRADICTED:], "case:channel"] = "Desk"
     cases["case:stated:channel"] = cases["case:channel"]
+    cases[f"case:stated:{HELD}"] = cases[f"case:{HELD}"]
+    cases.loc[cases.index[-CONTRADICTED:], f"case:stated:{HELD}"] = "Experts"
     cases.to_csv(path, index=False)
     return path
 
 
 def write_reports(path: Path) -> Path:
-    """Three reports about children that came two hours ago."""
+    """Four reports about children that came two hours ago."""
     at = pd.Timestamp.now("UTC").floor("s") - pd.Timedelta(hours=2)
     names = ["case_id", "activity", "timestamp", "resource"]
     names += ["case:received_from", "case:concern", "case:child_age"]
     rest = ("Underretning modtaget", f"{at:%Y-%m-%dT%H:%M:%SZ}", "", "skole", "vold", 8)
-    pd.DataFrame([(f"U-{number}", *rest) for number in (1, 2, 3)], columns=names).to_csv(path, index=False)
+    pd.DataFrame([(f"U-{number}", *rest) for number in (1, 2, 3, 4)], columns=names).to_csv(path, index=False)
     return path
 
 

@@ -141,9 +141,9 @@ def is_sent_twice(stored: Decided, form: DecisionForm, request: Request) -> bool
 
 
 def view_first(request: Request, page: CasePage, typed: Typed) -> Response:
-    """The case's page with the view that is asked for first; what was typed goes on with it."""
+    """The case's page with the view that is asked for first; what was typed stands there to be read."""
     say = Translator(language_of(request))
-    notice = say("Store your own view first. Nothing else was stored; your text is kept below.")
+    notice = say("Store your own view first. Nothing else was stored; your text is kept.")
     return show(request, page, DecisionForm(typed), status=HTTPStatus.CONFLICT, notice=notice)
 
 

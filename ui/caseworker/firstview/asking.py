@@ -10,8 +10,8 @@ from config.translate import Translator
 from models.first_views import FIRST_VIEW, views_since
 from ui.caseworker.acts import NOT_OURS
 from ui.caseworker.case_page import CasePage
-from ui.caseworker.case_routes import page_of, record_of, show
-from ui.caseworker.decision_form import DecisionForm, Problem, Typed, number_in
+from ui.caseworker.case_routes import page_of, record_of
+from ui.caseworker.decision_form import Problem, number_in
 from ui.caseworker.firstview.view import EFFORTS, UNSURE
 from ui.caseworker.handling.act_form import LONGEST_WORDS, SEEN, ActForm, problems_of, wrong_text
 from ui.caseworker.handling.act_page import back_to_case, show_act
@@ -20,9 +20,6 @@ from ui.web.language import language_of
 from ui.web.page_errors import bad_form
 
 FIELDS = ("leans", "effort", "weighs", "assessment", SEEN)
-CARRIED = ("outcome", "reasons", "hearing")
-"""What was typed into a decision that came too early; it goes on to the form that follows the view."""
-
 router = APIRouter()
 
 
@@ -38,7 +35,7 @@ def first_view(request: Request) -> Response:
 @router.post("/cases/{case_type}/{case_id}/first-view", name="store_first_view")
 def store_first_view(request: Request) -> Response:
     """Store a version of the view; the page that follows is the first that may show the machine's part."""
-    sent, say = request.state.form.only(*FIELDS, *CARRIED), Translator(language_of(request))
+    sent, say = request.state.form.only(*FIELDS), Translator(language_of(request))
     page, typed = page_of(request), {**sent, "weighs": sent["weighs"].strip()}
     if sent["assessment"] and number_in(sent["assessment"]) is None:
         raise bad_form(NOT_OURS)
@@ -51,7 +48,7 @@ def store_first_view(request: Request) -> Response:
         store_act(request, FIRST_VIEW, content_of(typed, page), seen=sent[SEEN])
     except RefusedError as refused:
         return shown(request, page, form, refused)
-    return back_with(request, page, typed)
+    return back_to_case(page)
 
 
 def problems(typed: dict[str, str], page: CasePage, say: Translator) -> tuple[Problem | None, ...]:
@@ -90,16 +87,6 @@ def why_not(page: CasePage, typed: dict[str, str], say: Translator) -> str | Non
     if number_in(typed["assessment"]) != page.assessment_id:
         return say("The case has been assessed anew since you opened this page. Look at its facts again")
     return None
-
-
-def back_with(request: Request, page: CasePage, typed: dict[str, str]) -> Response:
-    """On to the case; with the reasons of a decision that came too early in its form."""
-    if not typed["reasons"]:
-        return back_to_case(page)
-    page, say = page_of(request), Translator(language_of(request))
-    draft_use = "" if page.draft is None else "discarded"
-    kept = DecisionForm(Typed(typed["outcome"], typed["reasons"], draft_use, typed["hearing"]))
-    return show(request, page, kept, notice=say("Your view is stored. Your reasons stand below, not stored yet."))
 
 
 def last_typed(request: Request) -> dict[str, str]:

@@ -14,7 +14,7 @@ from models.case_acts import CaseAct, acts_of, record_act
 from models.case_waiting import DISPATCH
 from models.database import serialise
 from models.people import User
-from models.queue import case_file
+from models.queue import case_file, take_case
 from ui.caseworker.decision_form import number_in
 from ui.caseworker.handling.standing import is_conflicted
 from ui.web.site import site_of
@@ -27,6 +27,8 @@ TOLD_FIRST = frozenset(
     {"note", "handed_over", "parked", "follow_up", "asked", "reminded", "answered", "hearing", "hearing_answered"}
 )
 """Acts that hold what a person wrote of the case as they saw it."""
+TAKEN_WITH = frozenset({"asked", "hearing", "parked", "follow_up"})
+"""Acts after which somebody must look after the case: one that nobody has is taken by whoever begins them."""
 SILENT = frozenset({"worked"})
 """Acts that change nothing of how a case stands."""
 MOVED = "the case has moved on while you were writing; read what has happened, and save again"
@@ -95,6 +97,8 @@ def store_within(
     refuse_unfit(file, acts, visitor.user, anybody=anybody)
     refuse_decided(file, kind)
     refuse_moved(acts, visitor.user, kind, seen)
+    if kind in TAKEN_WITH:
+        take_case(connection, key, case_id, visitor.user.id)
     return record_act(
         connection,
         case_type=key,

@@ -106,3 +106,10 @@ def test_a_colleagues_case_is_not_parked(site, address, send):
     mette.get(address)
     assert f"{address}/park" not in mette.page
     assert row(site, address) == (None, None, None)
+
+
+@pytest.mark.parametrize(("act", "said"), [("park", "reason"), ("follow-up", "what")])
+def test_a_case_that_nobody_has_is_taken_by_whoever_parks_it_or_will_look_after_it(site, address, send, act, said):
+    mette = site.browser("mette")
+    send(mette, f"{address}/{act}", **{said: "The landlord calls back"}, until=NEXT_WEEK)
+    assert "Handled by you" in mette.words

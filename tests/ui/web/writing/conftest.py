@@ -12,9 +12,9 @@ HIDDEN = re.compile(r'type="hidden" name="(kept|seen|about|round|assessment|vers
 
 
 @pytest.fixture
-def address(site) -> str:
-    """A case of the team that nobody has taken."""
-    return site.address("c.team = 'intake'")
+def address(seen_case: str) -> str:
+    """A case of the team that nobody has taken, and of which no view is asked first."""
+    return seen_case
 
 
 @pytest.fixture

@@ -1,0 +1,76 @@
+"""The two ways in which a person works a page: with a mouse, and by keyboard alone, each by the same words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.journeys.conftest import Watched
+
+CHECKED = "(selector) => document.querySelector(selector).checked"
+
+
+@dataclass
+class Mouse:
+    """Clicks on what is seen."""
+
+    window: Watched
+
+    def choose(self, name: str, value: str) -> None:
+        """Choose one of several."""
+        self.window.page.click(f"label[for='{name}-{value}']")
+
+    def tick(self, name: str) -> None:
+        """Tick a box, or take the tick away."""
+        self.window.page.click(f"label[for='{name}']")
+
+    def write(self, name: str, text: str) -> None:
+        """Write into a field."""
+        self.window.page.fill(f"#{name}", text)
+
+    def press(self, selector: str) -> None:
+        """Press what leads to another page."""
+        self.window.follow(selector)
+
+
+@dataclass
+class Keyboard:
+    """Never touches a mouse: whatever it uses must take the focus, and show it."""
+
+    window: Watched
+
+    def choose(self, name: str, value: str) -> None:
+        """Choose one of several: to the group by Tab, in it by arrows."""
+        page, wanted = self.window.page, f"#{name}-{value}"
+        self.window.press_until(f"input[name='{name}']")
+        for _ in range(page.locator(f"input[name='{name}']").count()):
+            if page.evaluate("(one) => document.activeElement.matches(one)", wanted):
+                break
+            page.keyboard.press("ArrowDown")
+        page.keyboard.press("Space")
+        assert page.evaluate(CHECKED, wanted)
+
+    def tick(self, name: str) -> None:
+        """Tick a box, or take the tick away."""
+        self.window.press_until(f"#{name}")
+        self.window.page.keyboard.press("Space")
+
+    def write(self, name: str, text: str) -> None:
+        """Write into a field, over what stands in it."""
+        self.window.press_until(f"#{name}")
+        self.window.page.keyboard.press("Control+a")
+        self.window.page.keyboard.type(text)
+
+    def press(self, selector: str) -> None:
+        """Press what leads to another page."""
+        self.window.press_until(selector)
+        self.window.press("Enter")
+
+
+Hands = Mouse | Keyboard
+WAYS = [("mouse", "da"), ("mouse", "en"), ("keyboard", "da"), ("keyboard", "en")]
+"""Every journey is walked in both ways and in both languages."""
+
+
+def hands(way: str, window: Watched) -> Hands:
+    """A person at a window."""
+    return Mouse(window) if way == "mouse" else Keyboard(window)
