@@ -18,6 +18,7 @@ PAGES = {
     "remind": "{case}/remind?about={about}", "answer": "{case}/answer?about={about}", "park": "{case}/park",
     "follow_up": "{case}/follow-up", "hear": "{case}/hear", "hearing_exception": "{case}/hearing-exception",
     "hearing_answer": "{case}/hearing-answer", "documents": "{case}/documents",
+    "complaint": "{decided}/complaint", "reopen": "{decided}/reopen",
     "oversight": "/oversight", "model_card": "/oversight/receipt",
     "drafting": "/oversight/receipt/drafting",
     "team_cases": "/team", "hand_over_cases": "/team/hand-over?from={holder}",

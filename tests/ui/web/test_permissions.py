@@ -29,6 +29,7 @@ MAY_DECIDING = {
     "park", "store_parking", "resume", "follow_up", "store_follow_up", "followed_up", "show_cpr",
     "own_figures", "first_view", "store_first_view", "store_feedback", "store_dilemma",
     "documents", "store_document", "document",
+    "complaint", "store_complaint", "reopen", "store_reopening", "send_decision_letter",
 }  # fmt: skip
 """Written down a second time, so that nobody opens a route by one slip."""
 
