@@ -42,6 +42,7 @@ OF_KIND: Mapping[LetterKind, Mapping[str, str]] = {
         "law": "the law that decided, to stand inside a sentence",
         "because": "the criterion in words, empty where a person's judgment decided",
         "own_reasons": "what the person who decided wrote as reasons, as it was written",
+        "replaces": "the day of the decision that this one replaces, empty where it is the first",
         "appeal.is_possible": "yes where the citizen can complain and is not fully satisfied",
         "appeal.last_day": "the last day to complain, with its weekday",
         "appeal.weeks": "within how many weeks of receipt",

@@ -24,12 +24,15 @@ FROM (SELECT a.case_id,
              min(CASE WHEN a.drawn AND a.made_at >= :since THEN a.made_at END) AS drawn_at,
              min(CASE WHEN a.route = 'draft' THEN a.made_at END) AS drafted_at
       FROM assessment a WHERE a.case_type = :case_type AND (a.drawn OR a.route = 'draft')
+        AND NOT EXISTS (SELECT 1 FROM decision e WHERE e.case_type = a.case_type AND e.case_id = a.case_id
+                        AND e.decided_at < a.made_at)
       GROUP BY a.case_id) d
 JOIN case_file c ON c.case_type = :case_type AND c.case_id = d.case_id
 WHERE d.drawn_at IS NOT NULL AND (d.drafted_at IS NULL OR d.drafted_at > d.drawn_at)
 ORDER BY d.drawn_at, d.case_id
 """
-"""A case that was offered as a draft before it was drawn is no blind review: somebody may have seen the draft."""
+"""A case that was offered as a draft before it was drawn is no blind review: somebody may have seen the draft.
+Nor is what the machine says of a decided case that was taken up again: the decision that counts came before."""
 
 FIRST_SHARES = """
 SELECT a.case_id, a.sampling_probability FROM assessment a

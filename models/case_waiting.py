@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 
 WAITS = frozenset({
     "parked", "resumed", "asked", "reminded", "answered", "hearing", "hearing_answered", "hearing_exception",
-    "dispatch_failed",
 })  # fmt: skip
 """The acts after which a case may wait for something else than before."""
 
 DISPATCH = "dispatch"
+AWAITS_LETTER = sa.func.coalesce(CASE_FILE.c.awaiting, "") == DISPATCH
+"""SQL: the case is decided, and open only until the letter has left; nothing that is done to it changes that."""
 CLOSED: dict[str, Any] = {"status": "closed", "awaiting": None, "awaiting_until": None}
 """How a case stands that has ended, beside the time it did."""
 
@@ -67,9 +68,7 @@ def follow(connection: sa.Connection, act: CaseAct, acts: Sequence[CaseAct]) -> 
     if act.kind == "conflict":
         which &= CASE_FILE.c.assigned_to == act.by_id
     elif act.kind in WAITS:
-        which &= CASE_FILE.c.status == "open"
-    if act.kind in WAITS - {"dispatch_failed"}:
-        which &= sa.func.coalesce(CASE_FILE.c.awaiting, "") != DISPATCH
+        which &= (CASE_FILE.c.status == "open") & ~AWAITS_LETTER
     change(connection, which, changes)
 
 
@@ -79,10 +78,14 @@ def handed_over(act: CaseAct) -> Mapping[str, Any]:
     return {"assigned_to": act.to_user, **({} if team is None else {"team": team, "team_given": team})}
 
 
-def reopened(_act: CaseAct) -> Mapping[str, Any]:
-    """A case is open again, waits for nothing, and stands in the queue where it stood, else by its arrival."""
+def reopened(act: CaseAct) -> Mapping[str, Any]:
+    """A case is open again, waits for nothing, and is with whoever took it up again.
+
+    It stands in the queue where it stood, else by its arrival.
+    """
     place = sa.func.coalesce(CASE_FILE.c.queue_by, CASE_FILE.c.received_at)
-    return {"status": "open", "closed_at": None, "awaiting": None, "awaiting_until": None, "queue_by": place}
+    waits = {"awaiting": None, "awaiting_until": None}
+    return {"status": "open", "closed_at": None, "assigned_to": act.by_id, "queue_by": place, **waits}
 
 
 FOLLOWS: Mapping[str, Callable[[CaseAct], Mapping[str, Any]]] = {

@@ -12,6 +12,7 @@ from config.errors import InputError, RefusedError
 from models.accounts import DECIDING_ROLES
 from models.case_reader import facts_history
 from models.case_salts import case_subject
+from models.case_waiting import DISPATCH
 from models.correction_history import origin_of, with_values
 from models.database import serialise
 from models.decision_store import actor_of, refuse_missing_case
@@ -104,7 +105,7 @@ def refuse_not_at_work(connection: sa.Connection, case_type: str, case_id: str, 
         raise RefusedError("a step in a case needs a person's sign-in, and this one is not on record")
     refuse_who_may_not(dict(who._mapping), now)
     file = case_file(connection, case_type, case_id) or {}
-    if file["status"] != "open":
+    if file["status"] != "open" or file["awaiting"] == DISPATCH:
         raise RefusedError("this case is not open, so this can no longer be done")
     if file["team"] is None or file["team"] != who.team or file["assigned_to"] not in (None, who.user_id):
         raise RefusedError("the case lies with somebody else, who alone can correct its facts")

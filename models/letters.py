@@ -196,11 +196,18 @@ def letter_file(connection: sa.Connection, letter_id: int, language: str, file_f
 
 
 def decisions_without_letter(connection: sa.Connection) -> list[Unsent]:
-    """Decisions whose letter is still to be sent, first decided first; not those of before letters began here."""
+    """Decisions whose letter is still to be sent, first decided first.
+
+    Not those of before letters began here, nor one that was taken up again: it no longer stands, and a letter of
+    it would start a period to complain of something that is being decided anew.
+    """
+    same = (CASE_ACT.c.case_type == DECISION.c.case_type) & (CASE_ACT.c.case_id == DECISION.c.case_id)
+    reopened = same & (CASE_ACT.c.kind == "reopened") & (CASE_ACT.c.at >= DECISION.c.decided_at)
     query = (
         sa.select(DECISION.c.case_type, DECISION.c.case_id, DECISION.c.id.label("decision_id"))
         .outerjoin(LETTER, LETTER.c.decision_id == DECISION.c.id)
         .where(LETTER.c.id.is_(None), DECISION.c.decided_at >= letters_since(connection))
+        .where(~sa.exists().where(reopened))
         .order_by(DECISION.c.id)
     )
     return [Unsent(**row._mapping) for row in connection.execute(query)]

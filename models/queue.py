@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from models.case_waiting import AWAITS_LETTER
 from models.cases import QUEUED
 from models.database import serialise
 from models.tables import CASE_ACT, CASE_FILE, SIGN_IN
@@ -86,14 +87,17 @@ def next_case(connection: sa.Connection, team: str, user_id: int) -> QueuedCase 
 
 
 def take_case(connection: sa.Connection, case_type: str, case_id: str, user_id: int) -> bool:
-    """Take an open case that nobody has (or keep one's own); False where somebody else was faster, or where the
-    person has declared a conflict of interest."""
+    """Take an open case that nobody has (or keep one's own).
+
+    False where somebody else was faster, where the case is decided and waits for its letter only, or where the
+    person has declared a conflict of interest.
+    """
     serialise(connection)
     same = (CASE_FILE.c.case_type == case_type) & (CASE_FILE.c.case_id == case_id) & (CASE_FILE.c.status == "open")
     free = CASE_FILE.c.assigned_to.is_(None) | (CASE_FILE.c.assigned_to == user_id)
     taken = (
         CASE_FILE.update()
-        .where(same & free & ~declared_conflict(user_id))
+        .where(same & free & ~AWAITS_LETTER & ~declared_conflict(user_id))
         .values(assigned_to=user_id, row_version=CASE_FILE.c.row_version + 1)
     )
     return connection.execute(taken).rowcount == 1

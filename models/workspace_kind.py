@@ -37,6 +37,11 @@ def letters_since(connection: sa.Connection) -> str:
     return str(connection.execute(query).scalar() or "")
 
 
+def sends_letters(connection: sa.Connection, now: str) -> bool:
+    """Whether a decision of this moment (stored text) is told by a letter from here."""
+    return now >= letters_since(connection)
+
+
 def is_demo(connection: sa.Connection) -> bool:
     """True where everybody in this workspace is invented."""
     query = sa.select(WORKSPACE_FACT.c.value).where(WORKSPACE_FACT.c.key == "demo")

@@ -27,7 +27,9 @@ from explain.letters.letter_facts import (
 )
 from explain.letters.weighed import weighed
 from models.clock import parse
-from models.decision_store import Decided
+from models.decision_store import Decided, decision_by_id
+from models.letters import letters_where
+from models.tables import LETTER
 from routing.letter_machine import machine_part
 from routing.letter_parts import answer_by, letter_facts, today, with_own_texts
 from routing.letter_record import LetterCase, LetterDesk
@@ -95,10 +97,21 @@ def decision_facts(
                 steps=steps,
                 appeal=_appeal(desk, case, appeal, dated),
                 why_no_appeal=None if appeal is None or appeal.none is None else appeal.none.because,
+                replaces=replaced_on(connection, decided),
             ),
             "example_amounts": bool(steps) and uses_example_amounts(case_type),
         }
     )
+
+
+def replaced_on(connection: sa.Connection, decided: Decided | None) -> date | None:
+    """The day of the decision that one replaces, as the citizen knows it: that of its letter if one was sent."""
+    if decided is None or decided.replaces is None:
+        return None
+    letters = letters_where(connection, LETTER.c.decision_id == decided.replaces)
+    if letters:
+        return date.fromisoformat(letters[0].dated)
+    return day_of(parse(decision_by_id(connection, decided.replaces).decided_at))
 
 
 def appeal_of(case_type: CaseType, outcome: str) -> Appeal | None:

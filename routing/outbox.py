@@ -19,6 +19,7 @@ from config.errors import InputError, Place, RefusedError, StafetError
 from explain.letters.letter_facts import LetterFacts
 from models.database import serialise
 from models.decision_store import decision_by_id
+from models.dispatch_failures import record_failures
 from models.letters import StoredLetter, Unsent, decisions_without_letter, letters_where, store_letter
 from models.tables import LETTER
 from models.workspace_kind import is_demo
@@ -107,19 +108,28 @@ def dispatch_pending(opened: Opened, channel: Channel | None = None) -> Dispatch
 def dispatch(opened: Opened, waiting: Sequence[Unsent], channel: Channel | None = None) -> Dispatched:
     """Send the letters of some decisions; one that has been sent meanwhile is left alone.
 
+    Why a letter could not be sent is told on its case, which stays open and waits for it.
+
     Raises:
         RefusedError, InputError: as `dispatch_pending`.
     """
-    desk, way = ready_desk(opened), channel or folder_channel(opened.workspace.root / OUTBOX)
     sent: list[StoredLetter] = []
-    failed: list[tuple[Unsent, str]] = []
-    for some in _in_blocks(waiting):
-        for unsent, made in _made(desk, some):
-            if isinstance(made, StafetError):
-                failed.append((unsent, str(made)))
-            elif (stored := _send_decision(opened, way, unsent, made)) is not None:
-                sent.append(stored)
-    return Dispatched(tuple(sent), tuple(failed))
+    failed: list[tuple[Unsent, StafetError]] = []
+    try:
+        desk, way = ready_desk(opened), channel or folder_channel(opened.workspace.root / OUTBOX)
+        for some in _in_blocks(waiting):
+            for unsent, made in _made(desk, some):
+                if isinstance(made, StafetError):
+                    failed.append((unsent, made))
+                elif (stored := _send_decision(opened, way, unsent, made)) is not None:
+                    sent.append(stored)
+    except StafetError as error:
+        refused = {unsent for unsent, _ in failed}
+        failed += [(unsent, error) for unsent in waiting if unsent not in refused]
+        raise
+    finally:
+        record_failures(opened.database, [(unsent, error.sentence) for unsent, error in failed])
+    return Dispatched(tuple(sent), tuple((unsent, str(error)) for unsent, error in failed))
 
 
 def send_letter(

@@ -96,6 +96,7 @@ class DecisionInWords(Model):
         because: the criterion that gives this outcome; None where a person's judgment does.
         own_reasons: what the person who decided wrote, as it was written, in whatever language.
         appeal: None where the decision is fully in the citizen's favour, or nobody can complain.
+        replaces: the day of the decision that this one replaces; None where it is the first.
     """
 
     outcome: str
@@ -107,6 +108,7 @@ class DecisionInWords(Model):
     steps: tuple[Step, ...] = ()
     appeal: AppealInWords | None = None
     why_no_appeal: Bilingual | None = None
+    replaces: date | None = None
 
 
 class MachinePart(Model):

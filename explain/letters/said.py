@@ -123,6 +123,7 @@ def _of_decision(facts: LetterFacts, decision: DecisionInWords, language: Langua
         "law": law_in_sentence(decision.law, language),
         "because": "" if decision.because is None else decision.because.say(language),
         "own_reasons": decision.own_reasons,
+        "replaces": "" if decision.replaces is None else Words(language).day(decision.replaces),
         "appeal": {
             "is_possible": appeal is not None,
             "last_day": day_and_weekday(appeal.last_day if appeal else None, language),

@@ -18,6 +18,7 @@ PAGES = {
     "remind": "{case}/remind?about={about}", "answer": "{case}/answer?about={about}", "park": "{case}/park",
     "follow_up": "{case}/follow-up", "hear": "{case}/hear", "hearing_exception": "{case}/hearing-exception",
     "hearing_answer": "{case}/hearing-answer", "documents": "{case}/documents",
+    "complaint": "{decided}/complaint", "reopen": "{decided}/reopen",
     "second_reader": "{case}/second-reader", "second_read": "{case}/second-read",
     "talk_sheet": "{decided}/talk-sheet", "how_to_explain": "/how-to-explain/receipt",
     "practice": "/practice", "practise": "{practice}", "this_month": "/month",

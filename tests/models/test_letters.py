@@ -156,3 +156,16 @@ def test_letters_go_with_their_case_and_the_trail_stays_whole(full: Any) -> None
         erase_case(connection, "fines", "A1", basis="arkivloven", actor="user:1")
     assert full.one("SELECT count(*) FROM letter") == full.one("SELECT count(*) FROM letter_file") == 0
     assert verify(full.database, full.heads) == []
+
+
+def test_decision_that_was_taken_up_again_has_no_letter_that_waits(records: Any) -> None:
+    records.state()
+    records.cases(["A1"])
+    anna = records.sign_in(records.user())
+    first = records.decide("A1", anna)
+    records.act("A1", anna, "reopened", {"decision_id": first.id, "ground": "mistake", "reason": "forkert"})
+    with records.database.read() as connection:
+        assert decisions_without_letter(connection) == []
+    second = records.decide("A1", anna, expected_round=2)
+    with records.database.read() as connection:
+        assert [one.decision_id for one in decisions_without_letter(connection)] == [second.id]

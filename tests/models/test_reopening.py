@@ -13,7 +13,9 @@ from models.audit_verify import verify
 from models.case_reader import cases_to_assess
 from models.clock import FAR_DAY, danish_day
 from models.decision_store import AlreadyDecidedError
-from models.queue import case_file, team_queue
+from models.dispatch_failures import record_failures
+from models.letters import Unsent
+from models.queue import case_file, take_case, team_queue
 from models.waiting_queue import waiting_queue
 
 OPEN_AGAIN = "UPDATE case_file SET status = 'open', closed_at = NULL WHERE case_id = 'A1'"
@@ -111,13 +113,13 @@ def test_case_that_awaits_its_letter_is_not_decided_again(records: Any, anna: An
     assert stands(records) == ("open", "dispatch", FAR_DAY)
 
 
-def test_letter_that_could_not_be_sent_brings_the_case_back_and_the_letter_still_closes_it(
+def test_case_whose_letter_could_not_be_sent_goes_on_waiting_and_the_letter_still_closes_it(
     records: Any, anna: Any
 ) -> None:
     decided = records.decide("A1", anna, awaits_dispatch=True)
     records.act("A1", None, "dispatch_failed", {"decision_id": decided.id, "why": "ingen postkasse"})
-    assert stands(records) == ("open", None, None)
-    assert queued(records) == ["A1", "A2"]
+    assert stands(records) == ("open", "dispatch", FAR_DAY)
+    assert queued(records) == ["A2"]
     records.letter("A1", kind="decision", decision_id=decided.id)
     assert stands(records) == ("closed", None, None)
 
@@ -133,3 +135,24 @@ def test_other_letters_close_no_case(records: Any, anna: Any) -> None:
     records.decide("A1", anna, awaits_dispatch=True)
     records.letter("A1")
     assert stands(records)[0] == "open"
+
+
+def test_why_a_letter_could_not_be_sent_is_told_once_for_each_reason_in_a_row(records: Any, anna: Any) -> None:
+    decided = records.decide("A1", anna, awaits_dispatch=True)
+    told = records.decide("A2", anna)
+    waits, closed = (Unsent("fines", one.case_id, one.id) for one in (decided, told))
+    for why in ("ingen postkasse", "ingen postkasse", "æ" * 5_000, "æ" * 5_000, "ingen postkasse"):
+        record_failures(records.database, [(waits, why), (closed, why)])
+    found = records.all("SELECT case_id, length(content) FROM case_act WHERE kind = 'dispatch_failed' ORDER BY id")
+    assert [case_id for case_id, _ in found] == ["A1", "A1", "A1"], "A2 waits for no letter"
+    assert found[1][1] < 2_100, "a reason has an end"
+    records.letter("A1", kind="decision", decision_id=decided.id)
+    record_failures(records.database, [(waits, "for sent")])
+    assert len(records.all("SELECT id FROM case_act WHERE kind = 'dispatch_failed'")) == 3
+
+
+def test_case_that_waits_for_its_letter_is_taken_by_nobody(records: Any, anna: Any) -> None:
+    records.decide("A1", anna, awaits_dispatch=True)
+    with records.database.write() as connection:
+        assert not take_case(connection, "fines", "A1", anna.user.id)
+        assert take_case(connection, "fines", "A2", anna.user.id)

@@ -13,8 +13,10 @@ from starlette.responses import RedirectResponse, Response
 from config.case_type import CaseType
 from config.errors import RefusedError
 from config.translate import Translator, sentences
+from models.database import serialise
 from models.decision_store import AlreadyDecidedError, Decided, Hearing, record_decision
 from models.queue import case_file, release_case, take_case
+from models.workspace_kind import sends_letters
 from ui.caseworker.case_page import CasePage, decision_made
 from ui.caseworker.case_record import read_case
 from ui.caseworker.case_routes import page_of, show
@@ -100,6 +102,7 @@ def store(
             if use == "approved":
                 refuse_fallen_draft(request, connection)
             refuse_conflicted(connection, page.case_type, page.case_id, request.state.visitor.user.id)
+            take_case(connection, page.case_type, page.case_id, request.state.visitor.user.id)
             decided = record_decision(
                 connection,
                 case_type=page.case_type,
@@ -112,6 +115,7 @@ def store(
                 draft_use=cast(Literal["approved", "changed", "discarded"] | None, use),
                 checks=checks.given or None,
                 hearing=hearing_of(request, form),
+                awaits_dispatch=sends_letters(connection, serialise(connection).now),
             )
             drafted = None if page.draft is None else page.draft.reasons
             signed_in_at = request.state.visitor.present.at

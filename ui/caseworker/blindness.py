@@ -4,6 +4,10 @@ A drawn would-be draft, a case of which the rules ask the person's own view firs
 get one and the same page and row in a list, so that neither form nor silence tells which of them a case is. Where
 a case is drawn, of the random share, or was corrected while blind, that view is the decision itself; of the others
 a first view is enough, and only for the person who gave it (docs/decisions/0007-first-views.md).
+
+Once decided, a case has shown all that it had to show, so one that is taken up again is not blind any more, drawn
+or not. Taken up on a complaint it is blind once more, to each person until they have written a view of their own
+since: the citizen has a right to a second look (genvurdering), and the design counts an appeal as blind.
 """
 
 from __future__ import annotations
@@ -22,7 +26,8 @@ from config.evaluation import Evaluation
 from config.routing_rules import Rules
 from models.case_reader import load_cases
 from models.correction_history import corrected_blind
-from models.first_views import viewed_by, views_of
+from models.first_views import viewed_by, views_of, views_since
+from models.reopenings import COMPLAINT, reopened_among
 from routing.draws import FIRST_VIEW, drawn_numbers
 from routing.in_force import InForce
 from routing.relay import without_protected
@@ -42,8 +47,10 @@ def is_blind(
     page that was blind when a fact was corrected stays so, whatever the machine says of the new facts.
     """
     row = case.assessment
-    if case.decisions or row is None or row["raw_score"] is None:
+    if case.decision is not None or row is None or row["raw_score"] is None:
         return False
+    if case.reopening is not None:
+        return case.reopening.content["ground"] == COMPLAINT and not views_since(case.acts, viewer)
     if bool(row["drawn"]) or any(one.is_blind for one in case.corrections):
         return True
     if is_of_random_share(case, rules, draw_key):
@@ -77,9 +84,12 @@ def are_blind(
 
     `rows` is case id -> assessment. Facts are read only where the rules ask about them.
     """
-    ids = [one for one, row in rows.items() if row["raw_score"] is not None]
+    scored = [one for one, row in rows.items() if row["raw_score"] is not None]
+    grounds = reopened_among(connection, case_type.key, scored)
+    again = complained_of(connection, case_type.key, grounds, viewer)
+    ids = [one for one in scored if one not in grounds]
     if not ids:
-        return frozenset()
+        return again
     rules = in_force.rules
     drawn = {one: bool(rows[one]["drawn"]) for one in ids}
     blind = until_decided(connection, case_type.key, drawn, rules, draw_key)
@@ -89,7 +99,15 @@ def are_blind(
         viewed = viewed_by(connection, case_type.key, ids, viewer)
         is_viewed = np.array([one in viewed for one in ids])
         blind |= asked_by_rules(known, case_type, rules, today) & ~is_viewed
-    return frozenset(one for one, is_one in zip(ids, blind.tolist(), strict=True) if is_one)
+    return again | frozenset(one for one, is_one in zip(ids, blind.tolist(), strict=True) if is_one)
+
+
+def complained_of(
+    connection: sa.Connection, key: str, grounds: Mapping[str, str], viewer: int | None
+) -> frozenset[str]:
+    """Which cases that were taken up again (case id -> ground) are blind until their complaint was looked at."""
+    complained = [one for one, ground in grounds.items() if ground == COMPLAINT]
+    return frozenset(complained) - viewed_by(connection, key, complained, viewer)
 
 
 def until_decided(

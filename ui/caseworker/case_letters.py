@@ -31,10 +31,17 @@ class LetterLink:
     english_href: str
 
 
-def letter_links(case: CaseRecord, say: Translator, words: Words) -> tuple[LetterLink, ...]:
-    """The letters of a case, the newest first."""
+def letter_links(
+    case: CaseRecord, say: Translator, words: Words, *, is_blind: bool = False
+) -> tuple[LetterLink, ...]:
+    """The letters of a case, the newest first.
+
+    A letter about a decision tells the citizen of the machine's part, so a page that is blind again does without.
+    """
     found = []
     for letter in reversed(case.letters):
+        if is_blind and letter.kind == "decision":
+            continue
         address = case_path(case.case_type.key, case.case_id, f"letters/{letter.id}")
         found.append(
             LetterLink(

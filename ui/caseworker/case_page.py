@@ -13,6 +13,7 @@ from config.words import Words
 from models.clock import parse, stamp
 from models.decision_store import Decided
 from models.professional_assessments import Assessed
+from ui.caseworker.afterwards.afterwards import Afterwards, afterwards_of
 from ui.caseworker.case_letters import LetterLink, letter_links
 from ui.caseworker.case_record import CaseRecord
 from ui.caseworker.clock import Clock, clock_of
@@ -91,6 +92,7 @@ class CasePage:
         second: who was asked to read along, and what they found.
         choices: outcomes, or the ways to assess a case that is not decided.
         ended: how the case ended; None while it is open, or where that was not said in Stafet.
+        after: the time after its decision.
     """
 
     kind: PageKind
@@ -135,6 +137,7 @@ class CasePage:
     choices: tuple[Choice, ...]
     hearings: tuple[Choice, ...]
     ended: Ended | None
+    after: Afterwards
     round: int
     assessment_id: int | None
 
@@ -225,7 +228,7 @@ def case_page(
         timeline=timeline(
             case, now, language, tells_draft=shown.draft is not None, is_blind=is_blind, viewer=user_id
         ),
-        letters=letter_links(case, say, words),
+        letters=letter_links(case, say, words, is_blind=is_blind),
         receipt=receipt_of(case, now, words),
         is_blind=is_blind,
         own=own_part(
@@ -249,6 +252,7 @@ def case_page(
         choices=choices_of(case_type, language),
         hearings=tuple(Choice(key, say(label)) for key, label in HEARINGS.items()),
         ended=ended(case, language),
+        after=afterwards_of(case, user_id, language),
         round=case.next_round,
         assessment_id=None if case.assessment is None else int(case.assessment["id"]),
     )
@@ -261,9 +265,9 @@ def choices_of(case_type: CaseType, language: Language) -> tuple[Choice, ...]:
 
 
 def ended(case: CaseRecord, language: Language) -> Ended | None:
-    """How the case ended, by a decision or an assessment."""
-    if case.decisions:
-        return decision_made(case.decisions[-1], case.case_type, language)
+    """How the case ended, by the decision that stands or an assessment."""
+    if case.decision is not None:
+        return decision_made(case.decision, case.case_type, language)
     return None if case.assessed is None else assessment_made(case.assessed, case.case_type, language)
 
 

@@ -24,6 +24,7 @@ from models.decision_store import Decided, decisions_of
 from models.documents import Document, documents_of
 from models.letters import StoredLetter, letters_of
 from models.professional_assessments import Assessed, professional_assessment_of
+from models.reopenings import reopening_of
 from models.tables import ASSESSMENT, CASE_EVENT
 from routing.built_in import with_every_declared_field
 from ui.caseworker.queue_query import names_of
@@ -51,7 +52,7 @@ class CaseRecord:
         facts_at: when the facts were last told by a file or register, and where they came from.
         facts_version: which version of the facts these are; 0 where none are stored.
         events: the newest `MOST_EVENTS`, newest first.
-        assessment: the one that a decision was made with, else the newest; None where there is none.
+        assessment: the one that the decision that stands was made with, else the newest; None where there is none.
         acts: what people did to it on the way, first done first.
         colleagues: full names of those whom acts go to.
         documents: what was put into it, first stored first.
@@ -90,10 +91,25 @@ class CaseRecord:
         """The case's number."""
         return str(self.file["case_id"])
 
+    @cached_property
+    def reopening(self) -> CaseAct | None:
+        """The act by which it was taken up again after its newest decision; None while that one stands."""
+        return reopening_of(self.decisions, self.acts)
+
+    @property
+    def decision(self) -> Decided | None:
+        """The decision that stands; None before the first, and while the case is taken up again."""
+        return self.decisions[-1] if self.decisions and self.reopening is None else None
+
     @property
     def is_open(self) -> bool:
-        """Whether it waits for a decision."""
-        return bool(self.file["status"] == "open")
+        """Whether it waits for a decision, which one that waits for its letter does not."""
+        return bool(self.file["status"] == "open") and self.decision is None
+
+    @property
+    def awaits_letter(self) -> bool:
+        """Whether it was decided and is not closed, for its letter has not been sent."""
+        return bool(self.file["status"] == "open") and self.decision is not None
 
     @cached_property
     def arrivals(self) -> NDArray[np.datetime64]:
@@ -127,7 +143,7 @@ def read_case(connection: sa.Connection, file: Mapping[str, Any], case_type: Cas
         facts_origin=told[-1]["origin"] if told else None,
         facts_version=int(stored.facts_versions[0]),
         events=events_of(connection, key, case_id),
-        assessment=assessment_for(connection, key, case_id, decisions),
+        assessment=assessment_for(connection, key, case_id, () if reopening_of(decisions, acts) else decisions),
         decisions=decisions,
         assessed=professional_assessment_of(connection, key, case_id),
         letters=tuple(letters_of(connection, key, case_id)),
@@ -143,7 +159,7 @@ def read_case(connection: sa.Connection, file: Mapping[str, Any], case_type: Cas
 def assessment_for(
     connection: sa.Connection, case_type: str, case_id: str, decisions: tuple[Decided, ...]
 ) -> Mapping[str, Any] | None:
-    """What the machine said when the case was decided; before that, what it said last."""
+    """What the machine said when the case was decided; what it said last of one without a decision that stands."""
     if decisions and decisions[-1].assessment_id is not None:
         query = sa.select(ASSESSMENT).where(ASSESSMENT.c.id == decisions[-1].assessment_id)
         return dict(connection.execute(query).one()._mapping)

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from config.bilingual import Language
 from config.translate import Translator
+from models.clock import danish_day
 from models.queue import next_case
 from routing.in_force import InForce
 from routing.standards import day_of
@@ -178,6 +179,8 @@ def show(
         unused=kept.unused,
         by_hand_waits=kept.waits,
         note_text=texts.of("note", page.href()),
+        complaint_text=texts.of("complaint", page.href()),
+        complaint=ActForm(texts.typed("complaint") or {"received_on": danish_day(site.database.clock())}),
         blank=ActForm(texts.typed("note") or {}),
         view=ActForm(texts.typed("first-view") or {}),
         view_text=texts.of("first-view", page.href()),

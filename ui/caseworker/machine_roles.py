@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 
 import sqlalchemy as sa
 
+from models.case_waiting import DISPATCH
 from models.first_views import viewed_by
 from models.tables import ASSESSMENT, CASE_FILE
 from routing.in_force import InForce
@@ -55,7 +56,8 @@ def roles_of(
     """The machine's role in each case as one person (their number) may be told it.
 
     All cases that must be blind have one role before the person's own view, and one after it, whether or not the
-    machine drafted them.
+    machine drafted them. In one that is decided and
+    waits for its letter the machine has none any more.
     """
     assessed = assessments_of(connection, cases)
     roles: dict[Named, Role] = {}
@@ -66,7 +68,8 @@ def roles_of(
         if case_type is None or case_type.weight == "heavy":
             roles |= {(key, one): "none" if case_type is None else "heavy" for one in ids}
             continue
-        rows = {one: assessed[key, one] for one in ids if (key, one) in assessed}
+        found = {one: assessed[key, one] for one in ids if (key, one) in assessed}
+        rows = {one: row for one, row in found.items() if row["awaiting"] != DISPATCH}
         blind = are_blind(connection, case_type, rows, in_force, draw_key=draw_key, today=today, viewer=viewer)
         viewed = viewed_by(connection, key, sorted(blind), viewer)
         for one in ids:
@@ -88,6 +91,7 @@ def assessments_of(connection: sa.Connection, cases: Sequence[Numbered]) -> dict
         CASE_FILE.c.case_type,
         CASE_FILE.c.case_id,
         CASE_FILE.c.row_version,
+        CASE_FILE.c.awaiting,
         *(ASSESSMENT.c[name] for name in COLUMNS),
     ]
     made = ASSESSMENT.alias()

@@ -14,6 +14,7 @@ from config.words import DANISH_TIME, Words
 from models.case_acts import CaseAct, acts_of_many
 from models.clock import FAR_DAY
 from models.waiting_queue import FollowUp, WaitingCase
+from ui.caseworker.afterwards.failing import why_waits
 from ui.caseworker.deadlines import Deadline, Due, said
 from ui.caseworker.identity import identity_of
 from ui.caseworker.machine_roles import Named
@@ -22,7 +23,7 @@ from ui.web.addresses import case_path
 
 HEADINGS = {TODAY: "Today", WEEK: "This week", LATER: "Later", NEVER: "No last day"}
 BEGINS = {"asked", "hearing", "parked"}
-WAITING_KINDS = (*BEGINS, "reminded", "dispatch_failed")
+WAITING_KINDS = (*BEGINS, "reminded", "dispatch_failed", "reopened")
 FOLLOWING_KINDS = ("follow_up", "followed_up")
 LONGEST_REASON = 140
 Acts = Mapping[Named, Sequence[CaseAct]]
@@ -83,10 +84,10 @@ def ends(until: str, words: QueueWords) -> Due:
 def waited_for(case: WaitingCase, acts: Sequence[CaseAct], say: Translator) -> str:
     """What a case waits for, in the words of whoever let it wait."""
     if case.awaiting == "dispatch":
-        failed = [act for act in acts if act.kind == "dispatch_failed"]
-        if failed:
-            return say("The letter could not be sent: {why}", why=shortened(str(failed[-1].content["why"])))
-        return say("The decision's letter is to be sent")
+        why = why_waits(acts, say.language)
+        if why is not None:
+            return say("Open it, and try again to send the letter. {why}", why=shortened(why))
+        return say("The case is decided and its letter is to be sent")
     if case.awaiting == "hearing":
         return say("The citizen's answer in the hearing")
     begun = beginning(case, acts)

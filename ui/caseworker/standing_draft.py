@@ -14,9 +14,10 @@ from ui.caseworker.case_record import CaseRecord
 def standing_draft(case: CaseRecord, in_force: InForce) -> Draft | None:
     """The draft of an open case, None where there is none or it no longer stands.
 
+    A case that was taken up again has none: a person decides anew what a person has decided.
     The caller sees to it that nothing of it reaches a page that must be blind.
     """
-    if not case.is_open or not was_drafted(case) or not still_counts(case, in_force):
+    if not case.is_open or case.decisions or not was_drafted(case) or not still_counts(case, in_force):
         return None
     visible = visible_to_model(case.facts, case.case_type, case.consents)
     return draft_of(case.case_type, visible, case.stated, judged_on(case))

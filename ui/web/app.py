@@ -27,6 +27,7 @@ from ui.caseworker import (
     queue_routes,
     queue_search_routes,
 )
+from ui.caseworker.afterwards.routes import ROUTERS as AFTERWARDS
 from ui.caseworker.correcting import routes as correcting
 from ui.caseworker.documents import routes as documents
 from ui.caseworker.drafts_read import DraftsRead
@@ -83,6 +84,7 @@ ROUTERS = (
     *HANDLING,
     second_reader.router,
     law.router,
+    *AFTERWARDS,
     *FIRST_VIEWS,
     own_figures.router,
     practice.router,

@@ -98,6 +98,8 @@ def staffed_workspace(
     folder = tmp_path_factory.mktemp("staffed")
     workspace = Path(shutil.copytree(trained_workspace, folder / "workspace"))
     as_a_steward_would(workspace / "case_types" / "subsidy.yaml")
+    own = (workspace / "municipality.yaml").read_text(encoding="utf-8").replace("example: true\n", "")
+    (workspace / "municipality.yaml").write_text(own, encoding="utf-8")
     (workspace / "keys" / "draw.key").write_text(bytes(range(32)).hex(), encoding="ascii")
     opened = open_workspace(workspace)
     with opened.database.write() as connection:

@@ -34,6 +34,7 @@ MAY_DECIDING = {
     "store_first_view", "store_feedback", "store_dilemma",
     "documents", "store_document", "document",
     "second_reader", "store_second_reader", "second_read", "store_second_read",
+    "complaint", "store_complaint", "reopen", "store_reopening", "send_decision_letter",
 }  # fmt: skip
 """Written down a second time, so that nobody opens a route by one slip."""
 OF_NO_CASE = {

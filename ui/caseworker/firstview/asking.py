@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from config.errors import RefusedError
 from config.translate import Translator
-from models.first_views import FIRST_VIEW, views_of
+from models.first_views import FIRST_VIEW, views_since
 from ui.caseworker.acts import NOT_OURS
 from ui.caseworker.case_page import CasePage
 from ui.caseworker.case_routes import page_of, record_of
@@ -91,7 +91,7 @@ def why_not(page: CasePage, typed: dict[str, str], say: Translator) -> str | Non
 
 def last_typed(request: Request) -> dict[str, str]:
     """The visitor's newest view as the form begins."""
-    given = views_of(record_of(request)[0].acts, request.state.visitor.user.id)
+    given = views_since(record_of(request)[0].acts, request.state.visitor.user.id)
     if not given:
         return {}
     said = given[-1].content

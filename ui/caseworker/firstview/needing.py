@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from fastapi import Request
 
 from config.errors import RefusedError
-from models.first_views import views_of
+from models.first_views import views_since
 from ui.caseworker.case_record import CaseRecord, read_case
 from ui.caseworker.case_routes import is_withheld
 from ui.web.site import site_of
@@ -23,6 +23,6 @@ def case_with_view(request: Request, connection: sa.Connection) -> CaseRecord:
     file = request.state.case_file
     in_force = site_of(request).current.read(connection)
     case = read_case(connection, file, in_force.case_types[file["case_type"]])
-    if is_withheld(request, case, in_force) and not views_of(case.acts, request.state.visitor.user.id):
+    if is_withheld(request, case, in_force) and not views_since(case.acts, request.state.visitor.user.id):
         raise RefusedError(VIEW_FIRST)
     return case

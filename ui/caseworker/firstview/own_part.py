@@ -7,7 +7,7 @@ from datetime import datetime
 
 from config.bilingual import Language
 from config.translate import Translator
-from models.first_views import views_of
+from models.first_views import views_since
 from ui.caseworker.case_record import CaseRecord
 from ui.caseworker.draft_part import DraftPart
 from ui.caseworker.firstview.view import EXPECTS, View, efforts, leanings, view_in_words
@@ -62,8 +62,8 @@ def own_part(
     language: Language,
 ) -> OwnPart:
     """The part of one visitor; `machine` and `draft` are None where the page is blind."""
-    whose = case.decisions[-1].decided_by_id if case.decisions else viewer
-    given = views_of(case.acts, whose)
+    whose = viewer if case.decision is None else case.decision.decided_by_id
+    given = views_since(case.acts, whose)
     view = view_in_words(given[-1], len(given), case.case_type, now, language) if given else None
     return OwnPart(
         is_asked=is_blind and may_decide and not given,

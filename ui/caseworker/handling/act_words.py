@@ -10,6 +10,7 @@ from config.translate import Translator
 from config.words import Words
 from explain.sentences import ReasonSpeaker
 from models.case_acts import CaseAct
+from ui.caseworker.afterwards.failing import in_words
 from ui.caseworker.case_record import CaseRecord
 from ui.caseworker.handling.act_form import Option
 from ui.caseworker.handling.standing import asked_for_words
@@ -158,6 +159,18 @@ def second_read(act: CaseAct, _case: CaseRecord, language: Language, name: str) 
     return say(sentence, name=name), str(act.content["words"])
 
 
+def complaint(act: CaseAct, _case: CaseRecord, language: Language, name: str) -> Told:
+    """That somebody complained, when, and what they said."""
+    say, day = Translator(language), Words(language).day(date.fromisoformat(str(act.content["received_on"])))
+    return say("{name} registered a complaint, received {day}", name=name, day=day), str(act.content["words"])
+
+
+def dispatch_failed(act: CaseAct, _case: CaseRecord, language: Language, _name: str) -> Told:
+    """That the letter about a decision could not be sent, and why."""
+    say = Translator(language)
+    return say("The letter about the decision could not be sent"), in_words(str(act.content["why"]), language)
+
+
 def plain(sentence: Callable[[Translator, str], str], *keys: str) -> Callable[..., Told]:
     """An act that one sentence with a name tells, and what was written under these keys."""
 
@@ -198,7 +211,7 @@ SAID: Mapping[str, Callable[[CaseAct, CaseRecord, Language, str], Told]] = {
     "dilemma": dilemma,
     "second_reader_asked": second_reader_asked,
     "second_read": second_read,
-    "reopened": plain(lambda say, name: say("{name} reopened the case", name=name), "ground", "reason"),
-    "complaint": plain(lambda say, name: say("{name} registered a complaint", name=name), "words"),
-    "dispatch_failed": plain(lambda say, _name: say("The letter about the decision could not be sent")),
+    "reopened": plain(lambda say, name: say("{name} reopened the case", name=name), "reason"),
+    "complaint": complaint,
+    "dispatch_failed": dispatch_failed,
 }

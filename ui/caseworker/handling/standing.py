@@ -10,8 +10,9 @@ from config.bilingual import Language
 from config.translate import Translator
 from config.words import Words
 from models.case_acts import CaseAct
-from models.case_waiting import DISPATCH, waits_for
+from models.case_waiting import waits_for
 from models.clock import danish_day
+from ui.caseworker.afterwards.failing import why_not_sent
 from ui.caseworker.case_record import CaseRecord
 
 WAITS: Mapping[str, str] = {
@@ -39,7 +40,8 @@ class Standing:
 
     Attributes:
         waits: what the case waits for, in a sentence; None where it waits for nobody.
-        why: the reason that somebody gave for parking it.
+        why: the reason that somebody gave for parking it, or why the letter of its decision could not be sent.
+        may_send: the visitor may try again to send that letter.
         hearing: what the citizen is heard about and has not answered; None where nothing is.
         may_resume: somebody may take it up again at once.
         follow_up: what is to be looked after, and when.
@@ -51,6 +53,7 @@ class Standing:
 
     waits: str | None
     why: str | None
+    may_send: bool
     may_resume: bool
     questions: tuple[Question, ...]
     hearing: Question | None
@@ -71,7 +74,8 @@ def standing_of(case: CaseRecord, *, user_id: int, is_lead: bool, now: datetime,
     parked = next((act for act in reversed(acts) if act.kind == "parked"), None) if awaited == "parked" else None
     return Standing(
         waits=waiting_words(case, awaited, until, say, words),
-        why=None if parked is None else str(parked.content["reason"]),
+        why=why_unsent(case, language) if parked is None else str(parked.content["reason"]),
+        may_send=case.awaits_letter and not conflicted,
         may_resume=awaited is not None and awaited != "hearing" and holds and not conflicted,
         questions=questions_of(acts, today, case, language) if case.is_open else (),
         hearing=open_hearing(acts, today, language) if case.is_open else None,
@@ -83,6 +87,13 @@ def standing_of(case: CaseRecord, *, user_id: int, is_lead: bool, now: datetime,
     )
 
 
+def why_unsent(case: CaseRecord, language: Language) -> str | None:
+    """Why the letter of a decided case could not be sent; None where it waits for none, or nobody has tried."""
+    if not case.awaits_letter or case.decision is None:
+        return None
+    return why_not_sent(case.acts, case.decision.id, language)
+
+
 def is_conflicted(acts: Sequence[CaseAct], user_id: int) -> bool:
     """Whether a person has declared that they may take no part in the case (forvaltningsloven §§ 3-6)."""
     return any(act.kind == "conflict" and act.by_id == user_id for act in acts)
@@ -92,7 +103,7 @@ def waiting_words(
     case: CaseRecord, awaited: str | None, until: str | None, say: Translator, words: Words
 ) -> str | None:
     """What the case waits for, in a sentence."""
-    if case.is_open and case.file["awaiting"] == DISPATCH:
+    if case.awaits_letter:
         return say("Waits until the letter about the decision can be sent")
     if awaited is None or until is None:
         return None

@@ -9,7 +9,9 @@ import sqlalchemy as sa
 from fastapi import Request
 
 from config.errors import RefusedError
+from models.act_kinds import KINDS
 from models.case_acts import CaseAct, acts_of, record_act
+from models.case_waiting import DISPATCH
 from models.database import serialise
 from models.people import User
 from models.queue import case_file, take_case
@@ -98,12 +100,14 @@ def store_within(
         DoneAlreadyError: this form was sent before.
         RefusedError: as `store_act`.
     """
-    file, visitor = request.state.case_file, request.state.visitor
-    key, case_id = str(file["case_type"]), str(file["case_id"])
+    known, visitor = request.state.case_file, request.state.visitor
+    key, case_id = str(known["case_type"]), str(known["case_id"])
     serialise(connection)
     acts = acts_of(connection, key, case_id)
     refuse_repeated(acts, visitor.user, kind, content, (about_act, to_user, until), seen)
-    refuse_unfit(case_file(connection, key, case_id), acts, visitor.user, anybody=anybody)
+    file = case_file(connection, key, case_id)
+    refuse_unfit(file, acts, visitor.user, anybody=anybody)
+    refuse_decided(file, kind)
     refuse_moved(acts, visitor.user, kind, seen)
     if kind in TAKEN_WITH:
         take_case(connection, key, case_id, visitor.user.id)
@@ -147,6 +151,12 @@ def refuse_unfit(
         raise RefusedError("you have declared that you may take no part in this case")
     if not anybody and file["assigned_to"] not in (None, user.id) and user.role != "team_lead":
         raise RefusedError("a colleague has taken the case; ask them, or a team lead")
+
+
+def refuse_decided(file: Mapping[str, Any] | None, kind: str) -> None:
+    """What is done on the way to a decision is not done to a case that is decided and waits for its letter."""
+    if file is not None and file["awaiting"] == DISPATCH and KINDS[kind].case == "open":
+        raise RefusedError("the case is decided, and waits for its letter only")
 
 
 def refuse_moved(acts: Sequence[CaseAct], user: User, kind: str, seen: str) -> None:

@@ -23,10 +23,11 @@ NEVER_KEPT = frozenset(
         "version",
         "draft_use",
         "not_known",
+        "decision",
     }
 )
 """Fields that nobody types: what pages put into hidden fields, and buttons."""
-FILLED_IN = frozenset({"note_sort"})
+FILLED_IN = frozenset({"note_sort", "received_on", "ground"})
 """Choices that come filled in, and alone are not worth keeping."""
 LONGEST_NAME = 100
 LONGEST_CHOICE = 60

@@ -90,8 +90,6 @@ def drafting_workspace(
     workspace = Path(shutil.copytree(staffed_workspace, folder / "workspace"))
     case_type = workspace / "case_types" / "subsidy.yaml"
     with_criteria(case_type)
-    own = (workspace / "municipality.yaml").read_text(encoding="utf-8").replace("example: true\n", "")
-    (workspace / "municipality.yaml").write_text(own, encoding="utf-8")
     opened = open_workspace(workspace, names=["child_report"])
     with opened.database.write() as connection:
         publish(connection, "case_type", "subsidy", case_type.read_text(encoding="utf-8"))

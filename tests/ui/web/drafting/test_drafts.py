@@ -200,7 +200,7 @@ def test_a_decision_stands_although_its_letter_cannot_leave(drafting, mette, add
     file = drafting.opened.workspace.root / "municipality.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("name:", "example: true\nname:", 1), encoding="utf-8")
     mette.post(f"{address}/approve", **hidden(mette, address), **AGREES)
-    assert "It is sent with the next dispatch." in mette.words
+    assert "The decision stands, but the citizen has not been told: the letter could not be sent." in mette.words
     assert drafting.one("SELECT count(*) FROM decision") == (1,)
     assert drafting.one("SELECT count(*) FROM letter") == (0,)
 
