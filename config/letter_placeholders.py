@@ -9,8 +9,9 @@ LetterKind = Literal["decision", "hearing", "information_request", "receipt"]
 KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
 
 OF_EVERY_LETTER: Mapping[str, str] = {
-    "name": "the citizen's whole name, empty where it is not known",
-    "first_name": "the citizen's first name, empty where it is not known",
+    "name": "the whole name of whoever gets the letter, empty where it is not known",
+    "first_name": "their first name, empty where it is not known",
+    "on_behalf_of": "the citizen's name where the letter goes to somebody else; empty where it goes to them",
     "municipality": "the municipality's name",
     "department": "who writes, by the name that citizens know",
     "phone": "telephone of the department",

@@ -108,7 +108,7 @@ class Letter(Model):
 
 
 class Frame(Model):
-    """The fixed words around a letter: no placeholders."""
+    """The fixed words around a letter: no placeholders. `about` names the citizen in a letter to somebody else."""
 
     draft: Text
     draft_note: Text
@@ -116,6 +116,11 @@ class Frame(Model):
     of: Text
     case: Text
     phone: Text
+    about: Text | None = None
+
+
+ABOUT: Mapping[Language, str] = {"da": "Vedrørende", "en": "About"}
+"""What a file says that was written before letters went to others than the citizen."""
 
 
 class LetterTexts(Model):
@@ -134,6 +139,11 @@ class LetterTexts(Model):
         if not _LANGUAGE.fullmatch(self.language):
             raise wrong("a language is two small letters, as in da; write the code of ISO 639", "language")
         return self
+
+    @property
+    def about(self) -> str:
+        """What stands before the name of the citizen, in a letter to somebody else."""
+        return self.frame.about or ABOUT[self.facts_in]
 
     def letter(self, kind: LetterKind) -> Letter:
         """The texts of one kind."""

@@ -29,7 +29,7 @@ from explain.letters.weighed import weighed
 from models.clock import parse
 from models.decision_store import Decided
 from routing.letter_machine import machine_part
-from routing.letter_parts import answer_by, letter_facts, today, with_own_texts
+from routing.letter_parts import answer_by, letter_facts, refuse_to_give_away, today, with_own_texts
 from routing.letter_record import LetterCase, LetterDesk
 from routing.letter_words import (
     as_sentences,
@@ -61,7 +61,8 @@ def decision_facts(
 
     Raises:
         InputError: the case type has no such outcome.
-        RefusedError: the case has no decision and none is proposed; or the case type does not say how to complain.
+        RefusedError: the case has no decision and none is proposed; or the case type does not say how to complain;
+            or it would tell somebody else a protected address.
     """
     decided, case_type = case.decided, case.case_type
     name = decided.outcome if decided is not None else outcome
@@ -79,7 +80,7 @@ def decision_facts(
     appeal = appeal_of(case_type, name)
     own = declared.letter
     dated = today(desk)
-    return letter_facts(desk, case, "decision", dated).model_copy(
+    facts = letter_facts(desk, case, "decision", dated).model_copy(
         update={
             "own_texts": None if own is None else OwnTexts(title=own.title, text=own.result),
             "words": words_of(case, lines),
@@ -99,6 +100,8 @@ def decision_facts(
             "example_amounts": bool(steps) and uses_example_amounts(case_type),
         }
     )
+    refuse_to_give_away(case, facts)
+    return facts
 
 
 def appeal_of(case_type: CaseType, outcome: str) -> Appeal | None:
@@ -124,13 +127,15 @@ def hearing_facts(desk: LetterDesk, case: LetterCase, points: Sequence[HearingPo
 
     Raises:
         InputError: there is nothing to hear about.
-        RefusedError: the case has no party to hear.
+        RefusedError: the case has no party to hear, or the letter would tell somebody else a protected address.
     """
     _refuse_without_party(case)
     if not points:
         raise InputError("a hearing needs at least one fact; choose which")
     facts = with_own_texts(letter_facts(desk, case, "hearing", today(desk)), case, case.case_type.letters.hearing)
-    return facts.model_copy(update={"points": tuple(points), "answer_by": answer_by(desk, case)})
+    facts = facts.model_copy(update={"points": tuple(points), "answer_by": answer_by(desk, case)})
+    refuse_to_give_away(case, facts)
+    return facts
 
 
 def information_facts(desk: LetterDesk, case: LetterCase, fields: Sequence[str]) -> LetterFacts:
@@ -176,7 +181,9 @@ def receipt_facts(desk: LetterDesk, case: LetterCase, recipient: Recipient | Non
     facts = with_own_texts(letter_facts(desk, case, "receipt", today(desk)), case, case_type.letters.receipt)
     if is_decided:
         return facts.model_copy(update={"receipt": told})
-    return facts.model_copy(update={"receipt": told, "recipient": recipient or Recipient(), "words": {}})
+    return facts.model_copy(
+        update={"receipt": told, "recipient": recipient or Recipient(), "on_behalf_of": "", "words": {}}
+    )
 
 
 def hearing_point(

@@ -144,10 +144,11 @@ def _document(order: Ordered, rendered: list[str]) -> Document:
 def _beside_the_address(order: Ordered, values: dict[str, Any]) -> tuple[tuple[str, ...], ...]:
     sender, frame, signer = order.facts.sender, order.texts.texts.frame, values["signer"]
     address = f"{sender.street}, {sender.town}"
-    department = values["department"]
+    department, citizen = values["department"], order.facts.on_behalf_of
+    about = (f"{order.texts.texts.about} {citizen}",) if citizen else ()
     return (
         (address,) if department == sender.name else (department, address),
-        (values["dated"], f"{frame.case} {values['case']['id']}"),
+        (values["dated"], f"{frame.case} {values['case']['id']}", *about),
         tuple(line for line in (signer["name"], f"{frame.phone} {signer['phone']}", values["hours"]) if line),
     )
 

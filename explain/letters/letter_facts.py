@@ -35,7 +35,8 @@ class Sender(Model):
 
 
 class Recipient(Model):
-    """Who gets the letter. All is empty where nobody knows who it is; a protected address is left out."""
+    """Who gets the letter: the citizen, or whoever acts for them. All is empty where nobody knows who it is; a
+    citizen's protected address is left out."""
 
     name: str = ""
     first_name: str = ""
@@ -169,6 +170,7 @@ class LetterFacts(Model):
         dated: the day the letter is sent.
         own_texts: None where the case type has none for this letter.
         words: what `own_texts` may name: facts, amounts and lines of the calculation, in words.
+        on_behalf_of: the citizen, where the letter goes to somebody else.
         made_with: versions of the texts and of the case type.
     """
 
@@ -186,6 +188,7 @@ class LetterFacts(Model):
     points: tuple[HearingPoint, ...] = ()
     missing: tuple[Missing, ...] = ()
     answer_by: date | None = None
+    on_behalf_of: str = ""
     receipt: Receipt = Receipt()
     is_demo: bool = False
     example_amounts: bool = False

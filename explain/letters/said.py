@@ -34,8 +34,9 @@ def own_values(facts: LetterFacts, language: Language) -> dict[str, Any]:
 
     Each is its words, and whether `if` counts it as something.
     """
+    citizen = facts.on_behalf_of
     known = {
-        "citizen_first_name": facts.recipient.first_name,
+        "citizen_first_name": citizen.split()[0] if citizen else facts.recipient.first_name,
         "received_on": Words(language).day(facts.case.received_on),
         "answer_by": day_and_weekday(facts.answer_by, language),
     }
@@ -85,6 +86,7 @@ def _of_every_letter(facts: LetterFacts, language: Language) -> dict[str, Any]:
     return {
         "name": facts.recipient.name,
         "first_name": facts.recipient.first_name,
+        "on_behalf_of": facts.on_behalf_of,
         "municipality": sender.name,
         "department": sender.department.say(language),
         "phone": sender.phone,

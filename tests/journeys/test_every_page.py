@@ -19,7 +19,18 @@ PAGES = {
     "not found": "/nothing",
     "another team's case": "/cases/receipt/nothing",
 }
-ACTS = ("documents", "note", "hand-over", "ask", "park", "follow-up", "conflict", "hear", "hearing-exception")
+ACTS = (
+    "documents",
+    "note",
+    "hand-over",
+    "ask",
+    "park",
+    "follow-up",
+    "conflict",
+    "hear",
+    "hearing-exception",
+    "represent",
+)
 TOO_WIDE = """() => [...document.body.querySelectorAll("*")]
   .filter((one) => one.getBoundingClientRect().right > 320.5 && !one.closest("svg, .vh, .skip, .stack thead, .me"))
   .map((one) => one.outerHTML.slice(0, 90))

@@ -30,6 +30,7 @@ from ui.caseworker.identity import Identity, identity_of
 from ui.caseworker.judgment import judgment_of
 from ui.caseworker.machine_part import MachinePart
 from ui.caseworker.opening import asked_for
+from ui.caseworker.parties.representative import RepresentativePart, representative_part
 from ui.caseworker.receipts import Receipt, receipt_of
 from ui.caseworker.standing_draft import judged_on
 from ui.caseworker.sums import Sums, example_notice
@@ -83,6 +84,7 @@ class CasePage:
         may_decide: open, taken by the visitor or by nobody, and no conflict of interest declared.
         hearings: the answers to how it stands with the hearing.
         standing: how the handling stands.
+        representative: who acts for the citizen; None where they act alone.
         choices: outcomes, or the ways to assess a case that is not decided.
         ended: how the case ended; None while it is open, or where that was not said in Stafet.
     """
@@ -112,6 +114,7 @@ class CasePage:
     judgment: tuple[str, ...]
     checklist: tuple[str, ...]
     documents: tuple[DocumentRow, ...]
+    representative: RepresentativePart | None
     timeline: tuple[Moment, ...]
     letters: tuple[LetterLink, ...]
     receipt: Receipt | None
@@ -205,6 +208,7 @@ def case_page(
         judgment=judgment_of(case, language, is_blind=is_blind),
         checklist=tuple(one.say(language) for one in case_type.checklist),
         documents=document_rows(case.documents, now, language),
+        representative=representative_part(case.acts, case.documents, say),
         timeline=timeline(
             case, now, language, tells_draft=shown.draft is not None, is_blind=is_blind, viewer=user_id
         ),

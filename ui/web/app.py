@@ -34,6 +34,7 @@ from ui.caseworker.firstview.routes import ROUTERS as FIRST_VIEWS
 from ui.caseworker.handling.routes import ROUTERS as HANDLING
 from ui.caseworker.letters_kept import LettersKept
 from ui.caseworker.own_figures import routes as own_figures
+from ui.caseworker.parties.routes import ROUTERS as PARTIES
 from ui.caseworker.presence import routes as presence
 from ui.caseworker.writing import routes as writing
 from ui.caseworker.writing.keeping import Forgetting
@@ -76,6 +77,7 @@ ROUTERS = (
     presence.router,
     desk.router,
     *HANDLING,
+    *PARTIES,
     *FIRST_VIEWS,
     own_figures.router,
     documents.router,

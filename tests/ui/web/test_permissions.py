@@ -29,6 +29,7 @@ MAY_DECIDING = {
     "park", "store_parking", "resume", "follow_up", "store_follow_up", "followed_up", "show_cpr",
     "own_figures", "first_view", "store_first_view", "store_feedback", "store_dilemma",
     "documents", "store_document", "document",
+    "represent", "store_representation", "end_representation",
 }  # fmt: skip
 """Written down a second time, so that nobody opens a route by one slip."""
 

@@ -13,6 +13,7 @@ from models.case_acts import CaseAct
 from ui.caseworker.case_record import CaseRecord
 from ui.caseworker.handling.act_form import Option
 from ui.caseworker.handling.standing import asked_for_words
+from ui.caseworker.parties.said import represented
 
 HOW: Mapping[str, str] = {
     "digital": "By Digital Post",
@@ -173,9 +174,7 @@ SAID: Mapping[str, Callable[[CaseAct, CaseRecord, Language, str], Told]] = {
     "hearing_exception": plain(
         lambda say, name: say("{name} noted why the citizen need not be heard", name=name), "reasons"
     ),
-    "represented": plain(
-        lambda say, name: say("{name} noted who acts for the citizen", name=name), "name", "phone"
-    ),
+    "represented": represented,
     "representation_ended": plain(lambda say, name: say("{name} noted that the citizen acts alone", name=name)),
     "first_view": plain(lambda say, name: say("{name} stored a first view", name=name), "weighs"),
     "feedback": feedback,
