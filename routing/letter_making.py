@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from config.bilingual import Bilingual
 from config.case_type import CaseType
 from config.criteria import decide, lines_of
 from config.errors import InputError, RefusedError
+from config.fields import Field
 from config.outcomes import Appeal
 from explain.letters.appeal_date import last_day_to_appeal
 from explain.letters.calculation_words import steps_of
@@ -129,7 +130,7 @@ def hearing_facts(desk: LetterDesk, case: LetterCase, points: Sequence[HearingPo
         InputError: there is nothing to hear about.
         RefusedError: the case has no party to hear, or the letter would tell somebody else a protected address.
     """
-    _refuse_without_party(case)
+    refuse_without_party(case)
     if not points:
         raise InputError("a hearing needs at least one fact; choose which")
     facts = with_own_texts(letter_facts(desk, case, "hearing", today(desk)), case, case.case_type.letters.hearing)
@@ -138,23 +139,43 @@ def hearing_facts(desk: LetterDesk, case: LetterCase, points: Sequence[HearingPo
     return facts
 
 
-def information_facts(desk: LetterDesk, case: LetterCase, fields: Sequence[str]) -> LetterFacts:
+def information_facts(
+    desk: LetterDesk, case: LetterCase, fields: Sequence[str], reminds_of: date | None = None
+) -> LetterFacts:
     """The letter that asks the citizen for facts (Retssikkerhedsloven § 11); `fields` are names of the case type.
+
+    With `reminds_of` it reminds of the letter of that day, and says so.
 
     Raises:
         InputError: there is nothing to ask for, or no such field.
         RefusedError: the case has no party to ask.
     """
-    _refuse_without_party(case)
-    declared = case.case_type.fields
-    unknown = [name for name in fields if name not in declared]
-    if unknown or not fields:
-        what = f"'{unknown[0]}' is no fact of '{case.case_type.key}'" if unknown else "nothing is asked for"
-        raise InputError(f"{what}; choose among {', '.join(declared)}")
+    refuse_without_party(case)
+    declared = refuse_unknown_fields(case, fields)
+    if not fields:
+        raise InputError(f"nothing is asked for; choose among {', '.join(declared)}")
     missing = tuple(Missing(label=declared[name].label, meaning=asked_words(case, name)) for name in fields)
+    known = {"missing": missing, "answer_by": answer_by(desk, case), "reminds_of": reminds_of}
+    if reminds_of is not None:
+        return letter_facts(desk, case, "reminder", today(desk)).model_copy(update=known)
     own = case.case_type.letters.information_request
     facts = with_own_texts(letter_facts(desk, case, "information_request", today(desk)), case, own)
-    return facts.model_copy(update={"missing": missing, "answer_by": answer_by(desk, case)})
+    return facts.model_copy(update=known)
+
+
+def refuse_unknown_fields(case: LetterCase, fields: Sequence[str]) -> Mapping[str, Field]:
+    """The facts of the case type, among which all of these are.
+
+    Raises:
+        InputError: there is no such fact.
+    """
+    declared = case.case_type.fields
+    unknown = [name for name in fields if name not in declared]
+    if unknown:
+        raise InputError(
+            f"'{unknown[0]}' is no fact of '{case.case_type.key}'; choose among {', '.join(declared)}"
+        )
+    return declared
 
 
 def receipt_facts(desk: LetterDesk, case: LetterCase, recipient: Recipient | None = None) -> LetterFacts:
@@ -237,7 +258,7 @@ def _own_words(decided: Decided, is_said: bool) -> str:
     return "" if is_said and decided.draft_use == "approved" else decided.reasons
 
 
-def _refuse_without_party(case: LetterCase) -> None:
+def refuse_without_party(case: LetterCase) -> None:
     """Of a report about somebody, nothing but a receipt goes out: whoever reported is no party."""
     if not case.case_type.outcomes:
         raise RefusedError(

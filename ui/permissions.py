@@ -85,6 +85,8 @@ PERMISSIONS: dict[str, Permission] = {
     "store_conflict": OWN_CASE,
     "ask": OWN_CASE,
     "store_question": OWN_CASE,
+    "ask_third_party": OWN_CASE,
+    "store_third_party_question": OWN_CASE,
     "remind": OWN_CASE,
     "store_reminder": OWN_CASE,
     "answer": OWN_CASE,

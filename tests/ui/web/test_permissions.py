@@ -30,6 +30,7 @@ MAY_DECIDING = {
     "own_figures", "first_view", "store_first_view", "store_feedback", "store_dilemma",
     "documents", "store_document", "document",
     "represent", "store_representation", "end_representation",
+    "ask_third_party", "store_third_party_question",
 }  # fmt: skip
 """Written down a second time, so that nobody opens a route by one slip."""
 

@@ -99,7 +99,9 @@ def asked(act: CaseAct, case: CaseRecord, language: Language, name: str) -> Told
     say, day = Translator(language), day_of(act, language)
     whom = say("the citizen") if act.content["of"] == "citizen" else act.content["whom"]
     sentence = say("{name} asked {whom} for information by {day}", name=name, whom=whom, day=day)
-    return sentence, asked_for_words(act, case, language)
+    ground = str(act.content.get("ground_words", ""))
+    told = [asked_for_words(act, case, language), say("Ground: {ground}", ground=ground) if ground else ""]
+    return sentence, "\n".join(filter(None, told))
 
 
 def reminded(act: CaseAct, _case: CaseRecord, language: Language, name: str) -> Told:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ui.caseworker.parties import representing
+from ui.caseworker.parties import asking_third_party, representing
 
-ROUTERS = (representing.router,)
+ROUTERS = (representing.router, asking_third_party.router)
