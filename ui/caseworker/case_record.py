@@ -18,6 +18,7 @@ from engine.typed_facts import frame_from_json
 from models.assessment_store import latest_assessment
 from models.case_acts import CaseAct, acts_of
 from models.case_reader import facts_history, load_cases
+from models.case_waiting import DISPATCH
 from models.citizens import Citizen, citizen_of
 from models.correction_history import Correction, is_as_told, named_corrections
 from models.decision_store import Decided, decisions_of
@@ -127,7 +128,7 @@ def read_case(connection: sa.Connection, file: Mapping[str, Any], case_type: Cas
         facts_origin=told[-1]["origin"] if told else None,
         facts_version=int(stored.facts_versions[0]),
         events=events_of(connection, key, case_id),
-        assessment=assessment_for(connection, key, case_id, decisions),
+        assessment=assessment_for(connection, key, case_id, () if is_undecided(file) else decisions),
         decisions=decisions,
         assessed=professional_assessment_of(connection, key, case_id),
         letters=tuple(letters_of(connection, key, case_id)),
@@ -138,6 +139,11 @@ def read_case(connection: sa.Connection, file: Mapping[str, Any], case_type: Cas
         documents=tuple(documents_of(connection, key, case_id)),
         colleagues=names,
     )
+
+
+def is_undecided(file: Mapping[str, Any]) -> bool:
+    """Whether a decision is still to be made, be it a new one of a case that was reopened."""
+    return file["status"] == "open" and file["awaiting"] != DISPATCH
 
 
 def assessment_for(
