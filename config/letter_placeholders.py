@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-LetterKind = Literal["decision", "hearing", "information_request", "receipt"]
+LetterKind = Literal["decision", "hearing", "information_request", "receipt", "reminder", "third_party_request"]
 KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
 
 OF_EVERY_LETTER: Mapping[str, str] = {
-    "name": "the citizen's whole name, empty where it is not known",
-    "first_name": "the citizen's first name, empty where it is not known",
+    "name": "the whole name of whoever gets the letter, empty where it is not known",
+    "first_name": "their first name, empty where it is not known",
+    "on_behalf_of": "the citizen's name where the letter goes to somebody else; empty where it goes to them",
     "municipality": "the municipality's name",
     "department": "who writes, by the name that citizens know",
     "phone": "telephone of the department",
@@ -70,7 +71,17 @@ OF_KIND: Mapping[LetterKind, Mapping[str, str]] = {
         "contact_within_hours": "within how many hours the case is looked at, empty where nothing is said",
         "sources": "the registers that facts are fetched from, in a row; empty where there are none",
     },
+    "reminder": {**_ANSWER, "reminds_of": "the day of the letter that this one reminds of"},
+    "third_party_request": {
+        **_ANSWER,
+        "reminds_of": "the day of the letter that this one reminds of, empty in the first",
+        "wanted": "what is asked for in the caseworker's own words, empty where they chose facts alone",
+        "by_consent": "yes where the citizen has said yes to the question",
+        "ground": "why the law lets us ask, in the caseworker's own words",
+    },
 }
+
+_MISSING = {"missing": {"label": "what is missing", "meaning": "what is meant by it"}}
 
 LISTS: Mapping[LetterKind, Mapping[str, Mapping[str, str]]] = {
     "decision": {
@@ -97,8 +108,10 @@ LISTS: Mapping[LetterKind, Mapping[str, Mapping[str, str]]] = {
             "why": "why it matters",
         }
     },
-    "information_request": {"missing": {"label": "what is missing", "meaning": "what is meant by it"}},
+    "information_request": _MISSING,
     "receipt": {},
+    "reminder": _MISSING,
+    "third_party_request": _MISSING,
 }
 """The lists that `each` can name, and what `item` holds for each line."""
 
@@ -126,6 +139,19 @@ REQUIRED: Mapping[LetterKind, Mapping[str, str]] = {
         "answer_by": "the letter says by when to answer",
     },
     "receipt": {"case.id": "the letter gives the case's number"},
+    "reminder": {
+        "missing": "the letter says what is missing",
+        "answer_by": "the letter says by when to answer",
+        "reminds_of": "a reminder says what it reminds of",
+    },
+    "third_party_request": {
+        "on_behalf_of": "whoever is asked must know about whom",
+        "missing": "the letter says what is asked for",
+        "wanted": "the letter says what is asked for",
+        "ground": "others are asked with consent or where a law says so: retssikkerhedsloven § 11 a",
+        "answer_by": "the letter says by when to answer",
+        "reminds_of": "a reminder says what it reminds of",
+    },
 }
 """What a kind of letter must say somewhere, and why."""
 

@@ -1,4 +1,4 @@
-"""A file of letter texts: one language, every kind of letter as a title and blocks of texts with placeholders.
+"""A file of letter texts: one language, kinds of letters as a title and blocks of texts with placeholders.
 
 A block whose texts come out empty is left out, and so is a heading with nothing below it.
 """
@@ -108,7 +108,7 @@ class Letter(Model):
 
 
 class Frame(Model):
-    """The fixed words around a letter: no placeholders."""
+    """The fixed words around a letter: no placeholders. `about` names the citizen in a letter to somebody else."""
 
     draft: Text
     draft_note: Text
@@ -116,6 +116,11 @@ class Frame(Model):
     of: Text
     case: Text
     phone: Text
+    about: Text | None = None
+
+
+ABOUT: Mapping[Language, str] = {"da": "Vedrørende", "en": "About"}
+"""What a file says that was written before letters went to others than the citizen."""
 
 
 class LetterTexts(Model):
@@ -128,6 +133,8 @@ class LetterTexts(Model):
     hearing: Letter
     information_request: Letter
     receipt: Letter
+    reminder: Letter | None = None
+    third_party_request: Letter | None = None
 
     @model_validator(mode="after")
     def _says_what_it_must(self) -> LetterTexts:
@@ -135,9 +142,14 @@ class LetterTexts(Model):
             raise wrong("a language is two small letters, as in da; write the code of ISO 639", "language")
         return self
 
-    def letter(self, kind: LetterKind) -> Letter:
-        """The texts of one kind."""
-        found: Letter = getattr(self, kind)
+    @property
+    def about(self) -> str:
+        """What stands before the name of the citizen, in a letter to somebody else."""
+        return self.frame.about or ABOUT[self.facts_in]
+
+    def letter(self, kind: LetterKind) -> Letter | None:
+        """The texts of one kind; None where the file leaves them to those that ship (`letter_defaults.py`)."""
+        found: Letter | None = getattr(self, kind)
         return found
 
 
@@ -172,8 +184,9 @@ def read_letter_texts(text: str | bytes, file: str | Path) -> ReadTexts:
         sentence = f"the file's name says another language than '{texts.language}'; name it {texts.language}.yaml"
         raise InputError(sentence, located.place(("language",)))
     for kind in KINDS:
-        _refuse_unusable_texts(located, kind, texts.letter(kind))
-        _refuse_silence(located, kind, texts.letter(kind))
+        if (letter := texts.letter(kind)) is not None:
+            _refuse_unusable_texts(located, kind, letter)
+            _refuse_silence(located, kind, letter)
     return ReadTexts(texts, located)
 
 

@@ -68,12 +68,17 @@ class FollowUp(Content):
 
 
 class Asked(Content):
-    """What somebody was asked for; `fields` are those of the case type that are missing."""
+    """What somebody was asked for; `fields` are those of the case type that are missing.
+
+    A third party is asked with the citizen's consent or where a law lets us, and `ground_words` say which.
+    """
 
     of: Literal["citizen", "third_party"]
     whom: Short
     fields: Annotated[list[Short], Field(max_length=200)] = []
     text: Long
+    ground: Literal["consent", "law"] | None = None
+    ground_words: Maybe = ""
     letter_id: RowNumber | None = None
 
 

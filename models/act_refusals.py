@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from models.accounts import DECIDING_ROLES
 from models.act_kinds import KINDS, kinds_where
+from models.hearing_refusals import CONFLICTED
 from models.person_refusals import HANDLING, SAME_CASE, signed_in
 from models.refusals import Refusal, far_from_now, malformed
 
@@ -30,6 +32,20 @@ def about_refusals() -> Iterable[Refusal]:
     alone = among(name for name, kind in KINDS.items() if kind.about is None)
     yield Refusal(f"{alone} AND NEW.about_act IS NOT NULL", "this step is about no earlier one")
 
+
+def conflict_of(user: str) -> str:
+    """SQL: a user has declared a conflict of interest in the case of the new row."""
+    return (
+        "EXISTS (SELECT 1 FROM case_act a JOIN sign_in s ON s.id = a.sign_in_id"
+        f" WHERE s.user_id = {user} AND {SAME_CASE.format(row='a')} AND a.kind = 'conflict')"
+    )
+
+
+NO_PART = Refusal(
+    f"NEW.kind NOT IN ('handed_over', 'conflict') AND {CONFLICTED}",
+    "you have declared that you may take no part in this case",
+)
+"""Asked of every step: whoever may take no part (forvaltningsloven § 3) hands the case over and does no more."""
 
 CASE_ACT_REFUSALS = (
     Refusal(f"NOT {among(KINDS)}", "no such step can be taken in a case"),
@@ -66,6 +82,17 @@ CASE_ACT_REFUSALS = (
         f" OR {among(kinds_where(to_user='needed'))} AND NEW.to_user IS NULL",
         "this step names the colleague it goes to, and others name none",
     ),
+    Refusal(
+        "NEW.to_user IS NOT NULL AND NOT EXISTS (SELECT 1 FROM user_account u WHERE u.id = NEW.to_user"
+        f" AND u.kind = 'person' AND u.role IN {DECIDING_ROLES} AND u.team IS NOT NULL"
+        " AND (u.disabled_at IS NULL OR u.disabled_at > NEW.at))",
+        "a case goes to a caseworker or a team lead who has a team and still works here",
+    ),
+    Refusal(
+        f"NEW.to_user IS NOT NULL AND {conflict_of('NEW.to_user')}",
+        "this colleague has declared that they may take no part in this case; choose another",
+    ),
+    NO_PART,
     Refusal(
         "NEW.kind = 'second_reader_asked'"
         " AND EXISTS (SELECT 1 FROM sign_in s WHERE s.id = NEW.sign_in_id AND s.user_id = NEW.to_user)",

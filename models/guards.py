@@ -6,7 +6,13 @@
 from __future__ import annotations
 
 from models.act_refusals import CASE_ACT_REFUSALS
-from models.case_refusals import CASE_REOPENED_REFUSALS, CASE_WAITS_REFUSALS
+from models.case_refusals import (
+    CASE_ASSIGNED_REFUSALS,
+    CASE_REOPENED_REFUSALS,
+    CASE_TOLD_REFUSALS,
+    CASE_WAITS_REFUSALS,
+)
+from models.hearing_refusals import NO_CONFLICT_AT_ALL
 from models.person_refusals import DECISION_REFUSALS, HANDLING, PROFESSIONAL_ASSESSMENT_REFUSALS, signed_in
 from models.refusals import (
     Guard,
@@ -128,7 +134,7 @@ def true_at_first() -> list[Guard]:
         ),
         Guard("case_act_by_a_person", "case_act", "INSERT", CASE_ACT_REFUSALS),
         Guard("published_outcome_of_a_case_type", "published_outcome", "INSERT", PUBLISHED_OUTCOME_REFUSALS),
-        Guard("document_by_a_person", "document", "INSERT", signed_in(HANDLING)),
+        Guard("document_by_a_person", "document", "INSERT", (*signed_in(HANDLING), NO_CONFLICT_AT_ALL)),
         Guard("letter_of_its_case", "letter", "INSERT", LETTER_REFUSALS),
         Guard("letter_file_with_its_letter", "letter_file", "INSERT", LETTER_FILE_REFUSALS),
         Guard(
@@ -189,6 +195,8 @@ def changed_a_little() -> list[Guard]:
         Guard(
             "case_file_waits_for_a_day", "case_file", "UPDATE", CASE_WAITS_REFUSALS, ("awaiting", "awaiting_until")
         ),
+        Guard("case_file_closed_when_told", "case_file", "UPDATE", CASE_TOLD_REFUSALS, ("status", "awaiting")),
+        Guard("case_file_without_conflict", "case_file", "UPDATE", CASE_ASSIGNED_REFUSALS, ("assigned_to",)),
         Guard("case_file_stays_closed", "case_file", "UPDATE", CASE_REOPENED_REFUSALS, ("status",)),
         Guard("citizen_fixed", "citizen", "UPDATE", (Refusal("1 = 1", fixed.format("a citizen")),), ("ref",)),
         Guard(

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from models.refusals import Refusal
+from models.refusals import Refusal, danish_day
 
 SAME = "{row}.case_type = NEW.case_type AND {row}.case_id = NEW.case_id"
 ACT = f"SELECT 1 FROM case_act {{row}} WHERE {SAME} AND {{row}}.kind = '{{kind}}'"
 HEARING = ACT.format(row="h", kind="hearing")
 ANSWERED = "EXISTS (SELECT 1 FROM case_act a WHERE a.about_act = h.id AND a.kind = 'hearing_answered')"
-PASSED = "h.until < substr(NEW.decided_at, 1, 10)"
+PASSED = f"h.until < {danish_day('NEW.decided_at')}"
 EXCEPTED = f"EXISTS ({ACT.format(row='x', kind='hearing_exception')} AND x.id > h.id)"
 LAST_REOPENED = (
     f"coalesce((SELECT max(r.id) FROM case_act r WHERE {SAME.format(row='r')} AND r.kind = 'reopened'), 0)"
 )
 IN_FORCE = "SELECT max(p.version) FROM published p WHERE p.kind = 'case_type' AND p.name = NEW.case_type"
 
-NO_CONFLICT = Refusal(
+CONFLICTED = (
     "EXISTS (SELECT 1 FROM case_act a JOIN sign_in s ON s.id = a.sign_in_id"
     " JOIN sign_in m ON m.user_id = s.user_id"
-    f" WHERE m.id = NEW.sign_in_id AND {SAME.format(row='a')} AND a.kind = 'conflict')",
+    f" WHERE m.id = NEW.sign_in_id AND {SAME.format(row='a')} AND a.kind = 'conflict')"
+)
+"""SQL: whoever acts has declared a conflict of interest in the case."""
+
+NO_CONFLICT = Refusal(
+    CONFLICTED,
     "you have declared a conflict of interest in this case, so a colleague must end it",
 )
 """Asked of whoever decides a case and of whoever assesses a report (forvaltningsloven § 3)."""
+
+NO_CONFLICT_AT_ALL = Refusal(CONFLICTED, "you have declared that you may take no part in this case")
+"""Asked of whoever puts a document into it."""
 
 LAWFUL_DECISION_REFUSALS = (
     NO_CONFLICT,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from models.hearing_refusals import LAWFUL_DECISION_REFUSALS, NO_CONFLICT
 from models.refusals import Refusal, far_from_now, malformed
+from models.stale_assessments import STALE_REFUSALS
 
 SIGN_IN = "SELECT 1 FROM sign_in s JOIN user_account u ON u.id = s.user_id WHERE s.id = NEW.sign_in_id"
 SAME_CASE = "{row}.case_type = NEW.case_type AND {row}.case_id = NEW.case_id"
@@ -97,6 +98,7 @@ DECISION_REFUSALS = (
         " AND a.route = 'draft')",
         "only a draft that the assessment proposed can be approved, changed or discarded",
     ),
+    *STALE_REFUSALS,
     *LAWFUL_DECISION_REFUSALS,
 )
 

@@ -20,6 +20,16 @@ SECONDS_OFF = {
     "sqlite": "coalesce(abs(julianday({at}) - julianday('now')) * 86400.0, 1e9)",
     "postgresql": "coalesce(abs(extract(epoch FROM (({at})::timestamptz - clock_timestamp()))), 1e9)",
 }
+LAST_SUNDAY = {
+    "sqlite": "date(substr({at}, 1, 4) || '-{month}-25', 'weekday 0')",
+    "postgresql": "to_char(to_date(substr({at}, 1, 4) || '-{month}-31', 'YYYY-MM-DD') - extract(dow FROM"
+    " to_date(substr({at}, 1, 4) || '-{month}-31', 'YYYY-MM-DD'))::integer, 'YYYY-MM-DD')",
+}
+"""SQL: the last Sunday of a month of 31 days, in the year of a moment."""
+LATER = {
+    "sqlite": "date(substr({at}, 1, 19), {hours})",
+    "postgresql": "to_char((({at})::timestamptz AT TIME ZONE 'UTC') + ({hours})::interval, 'YYYY-MM-DD')",
+}
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,21 @@ def malformed(at: str) -> str:
 def far_from_now(at: str) -> str:
     """SQL with a placeholder for the dialect: true where a moment is not now, save in a demo workspace."""
     return f"(NOT {DEMO} AND {{seconds_off:{at}}} > {CLOCK_SECONDS})"
+
+
+def danish_day(at: str) -> str:
+    """SQL with a placeholder for the dialect: the day of a moment in Denmark, as `until` is written."""
+    return f"{{danish_day:{at}}}"
+
+
+def danish_day_in(dialect: str, at: str) -> str:
+    """The day of a moment in Denmark: an hour ahead of UTC, two from the last Sunday of March to that of October.
+
+    Summer time begins and ends at 01:00 UTC; both databases reckon it alike, whatever their own time zones know.
+    """
+    begins, ends = (LAST_SUNDAY[dialect].format(at=at, month=month) for month in ("03", "10"))
+    is_summer = f"{at} >= {begins} || 'T01' AND {at} < {ends} || 'T01'"
+    return LATER[dialect].format(at=at, hours=f"CASE WHEN {is_summer} THEN '+2 hours' ELSE '+1 hours' END")
 
 
 def never(table: str, what: str) -> list[Guard]:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from config.errors import TamperError
 from models.database_errors import MARK
 from models.guards import guards
-from models.refusals import SECONDS_OFF, Guard
+from models.refusals import SECONDS_OFF, Guard, danish_day_in
 
 PREFIX = "guard_"
 POSTGRESQL_EVENT_BITS = {"INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}
@@ -17,7 +17,8 @@ POSTGRESQL_ROW, POSTGRESQL_BEFORE = 1, 2
 
 
 def in_dialect(sql: str, dialect: str) -> str:
-    """Fill in what the two databases say differently: the distance of a moment from the database's clock."""
+    """Fill in what the two databases say differently: how far off a moment is, and on which day in Denmark."""
+    sql = re.sub(r"\{danish_day:([^}]+)\}", lambda found: danish_day_in(dialect, found[1]), sql)
     return re.sub(r"\{seconds_off:([^}]+)\}", lambda found: SECONDS_OFF[dialect].format(at=found[1]), sql)
 
 

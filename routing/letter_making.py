@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from config.bilingual import Bilingual
 from config.case_type import CaseType
 from config.criteria import decide, lines_of
 from config.errors import InputError, RefusedError
+from config.fields import Field
 from config.outcomes import Appeal
 from explain.letters.appeal_date import last_day_to_appeal
 from explain.letters.calculation_words import steps_of
@@ -31,7 +32,7 @@ from models.decision_store import Decided, decision_by_id
 from models.letters import letters_where
 from models.tables import LETTER
 from routing.letter_machine import machine_part
-from routing.letter_parts import answer_by, letter_facts, today, with_own_texts
+from routing.letter_parts import answer_by, letter_facts, refuse_to_give_away, today, with_own_texts
 from routing.letter_record import LetterCase, LetterDesk
 from routing.letter_words import (
     as_sentences,
@@ -63,7 +64,8 @@ def decision_facts(
 
     Raises:
         InputError: the case type has no such outcome.
-        RefusedError: the case has no decision and none is proposed; or the case type does not say how to complain.
+        RefusedError: the case has no decision and none is proposed; or the case type does not say how to complain;
+            or it would tell somebody else a protected address.
     """
     decided, case_type = case.decided, case.case_type
     name = decided.outcome if decided is not None else outcome
@@ -81,7 +83,7 @@ def decision_facts(
     appeal = appeal_of(case_type, name)
     own = declared.letter
     dated = today(desk)
-    return letter_facts(desk, case, "decision", dated).model_copy(
+    facts = letter_facts(desk, case, "decision", dated).model_copy(
         update={
             "own_texts": None if own is None else OwnTexts(title=own.title, text=own.result),
             "words": words_of(case, lines),
@@ -102,6 +104,8 @@ def decision_facts(
             "example_amounts": bool(steps) and uses_example_amounts(case_type),
         }
     )
+    refuse_to_give_away(case, facts)
+    return facts
 
 
 def replaced_on(connection: sa.Connection, decided: Decided | None) -> date | None:
@@ -137,32 +141,54 @@ def hearing_facts(desk: LetterDesk, case: LetterCase, points: Sequence[HearingPo
 
     Raises:
         InputError: there is nothing to hear about.
-        RefusedError: the case has no party to hear.
+        RefusedError: the case has no party to hear, or the letter would tell somebody else a protected address.
     """
-    _refuse_without_party(case)
+    refuse_without_party(case)
     if not points:
         raise InputError("a hearing needs at least one fact; choose which")
     facts = with_own_texts(letter_facts(desk, case, "hearing", today(desk)), case, case.case_type.letters.hearing)
-    return facts.model_copy(update={"points": tuple(points), "answer_by": answer_by(desk, case)})
+    facts = facts.model_copy(update={"points": tuple(points), "answer_by": answer_by(desk, case)})
+    refuse_to_give_away(case, facts)
+    return facts
 
 
-def information_facts(desk: LetterDesk, case: LetterCase, fields: Sequence[str]) -> LetterFacts:
+def information_facts(
+    desk: LetterDesk, case: LetterCase, fields: Sequence[str], reminds_of: date | None = None
+) -> LetterFacts:
     """The letter that asks the citizen for facts (Retssikkerhedsloven § 11); `fields` are names of the case type.
+
+    With `reminds_of` it reminds of the letter of that day, and says so.
 
     Raises:
         InputError: there is nothing to ask for, or no such field.
         RefusedError: the case has no party to ask.
     """
-    _refuse_without_party(case)
-    declared = case.case_type.fields
-    unknown = [name for name in fields if name not in declared]
-    if unknown or not fields:
-        what = f"'{unknown[0]}' is no fact of '{case.case_type.key}'" if unknown else "nothing is asked for"
-        raise InputError(f"{what}; choose among {', '.join(declared)}")
+    refuse_without_party(case)
+    declared = refuse_unknown_fields(case, fields)
+    if not fields:
+        raise InputError(f"nothing is asked for; choose among {', '.join(declared)}")
     missing = tuple(Missing(label=declared[name].label, meaning=asked_words(case, name)) for name in fields)
+    known = {"missing": missing, "answer_by": answer_by(desk, case), "reminds_of": reminds_of}
+    if reminds_of is not None:
+        return letter_facts(desk, case, "reminder", today(desk)).model_copy(update=known)
     own = case.case_type.letters.information_request
     facts = with_own_texts(letter_facts(desk, case, "information_request", today(desk)), case, own)
-    return facts.model_copy(update={"missing": missing, "answer_by": answer_by(desk, case)})
+    return facts.model_copy(update=known)
+
+
+def refuse_unknown_fields(case: LetterCase, fields: Sequence[str]) -> Mapping[str, Field]:
+    """The facts of the case type, among which all of these are.
+
+    Raises:
+        InputError: there is no such fact.
+    """
+    declared = case.case_type.fields
+    unknown = [name for name in fields if name not in declared]
+    if unknown:
+        raise InputError(
+            f"'{unknown[0]}' is no fact of '{case.case_type.key}'; choose among {', '.join(declared)}"
+        )
+    return declared
 
 
 def receipt_facts(desk: LetterDesk, case: LetterCase, recipient: Recipient | None = None) -> LetterFacts:
@@ -189,7 +215,9 @@ def receipt_facts(desk: LetterDesk, case: LetterCase, recipient: Recipient | Non
     facts = with_own_texts(letter_facts(desk, case, "receipt", today(desk)), case, case_type.letters.receipt)
     if is_decided:
         return facts.model_copy(update={"receipt": told})
-    return facts.model_copy(update={"receipt": told, "recipient": recipient or Recipient(), "words": {}})
+    return facts.model_copy(
+        update={"receipt": told, "recipient": recipient or Recipient(), "on_behalf_of": "", "words": {}}
+    )
 
 
 def hearing_point(
@@ -243,7 +271,7 @@ def _own_words(decided: Decided, is_said: bool) -> str:
     return "" if is_said and decided.draft_use == "approved" else decided.reasons
 
 
-def _refuse_without_party(case: LetterCase) -> None:
+def refuse_without_party(case: LetterCase) -> None:
     """Of a report about somebody, nothing but a receipt goes out: whoever reported is no party."""
     if not case.case_type.outcomes:
         raise RefusedError(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
 from config.criteria import lines_of
-from config.letter_words import OwnLetter
+from config.errors import RefusedError
+from config.letter_words import OwnLetter, names_in
 from explain.letters.appeal_date import last_day_to_answer
-from explain.letters.letter_facts import CaseInWords, LetterFacts, OwnTexts, Recipient, Sender, Signer, both
+from explain.letters.letter_facts import CaseInWords, LetterFacts, OwnTexts, Recipient, Sender, Signer, Word, both
 from routing.letter_record import LetterCase, LetterDesk
 from routing.letter_words import words_of
 from routing.standards import day_of
@@ -48,6 +50,7 @@ def letter_facts(desk: LetterDesk, case: LetterCase, kind: Any, dated: date) -> 
             law=case.case_type.legal_basis or "",
             received_on=case.received_on,
         ),
+        on_behalf_of="" if case.representative is None else name_of(case),
         is_demo=case.is_demo,
         made_with={"case_type": case.case_type_version},
     )
@@ -77,9 +80,51 @@ def answer_by(desk: LetterDesk, case: LetterCase) -> date:
     )
 
 
-def _recipient(case: LetterCase) -> Recipient:
-    """The citizen; a protected address stands only where the post needs it."""
+def name_of(case: LetterCase) -> str:
+    """The citizen's name, as a letter to somebody else says whom it is about; the case's number where unknown."""
+    return case.case_id if case.citizen is None or not case.citizen.name else case.citizen.name
+
+
+def refuse_to_give_away(case: LetterCase, facts: LetterFacts) -> None:
+    """A letter to somebody else than the citizen holds no protected address.
+
+    Raises:
+        RefusedError: what was written into it does.
+    """
     citizen = case.citizen
+    if citizen is None or not citizen.protected_address or not citizen.street or not facts.on_behalf_of:
+        return
+    said = facts.model_copy(update={"recipient": Recipient(), "words": _named(facts)}).as_text()
+    if as_compared(citizen.street) in as_compared(json.loads(said)):
+        raise RefusedError(
+            "the citizen's address is protected and stands in this letter to somebody else; take it out"
+        )
+
+
+def _named(facts: LetterFacts) -> dict[str, Word]:
+    """The words that the case type's own texts ask for: the others stand in no letter."""
+    own = facts.own_texts
+    texts = () if own is None else (own.title.da, own.title.en, own.text.da, own.text.en)
+    asked = {name for text in texts for name in names_in(text)}
+    return {name: word for name, word in facts.words.items() if name in asked}
+
+
+def as_compared(told: Any) -> str:
+    """Words without what makes the same address look different: capitals and spaces."""
+    return "".join(json.dumps(told, ensure_ascii=False).casefold().strip('"').split())
+
+
+def _recipient(case: LetterCase) -> Recipient:
+    """Whoever acts for the citizen, else the citizen; a protected address stands only where the post needs it."""
+    citizen, acting = case.citizen, case.representative
+    if acting is not None:
+        return Recipient(
+            name=acting.name,
+            first_name=acting.name.split()[0],
+            street=acting.street,
+            town=acting.town,
+            digital_post=acting.digital_post,
+        )
     if citizen is None or not citizen.name:
         return Recipient()
     hides = citizen.protected_address and citizen.digital_post

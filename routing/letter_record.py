@@ -20,6 +20,7 @@ from config.workspace import Workspace
 from engine.trained import TrainedComplexity
 from engine.typed_facts import frame_from_json
 from models.assessment_store import latest_assessment
+from models.case_acts import acts_of
 from models.case_reader import facts_history, load_cases
 from models.citizens import Citizen, citizen_of
 from models.clock import parse
@@ -27,6 +28,7 @@ from models.correction_history import corrections_in
 from models.decision_store import Decided
 from models.people import User, user_by_id
 from models.queue import case_file
+from models.representatives import Representative, representative_of
 from models.tables import ASSESSMENT, TRAINED_MODEL
 from models.workspace_kind import is_demo
 from routing.adopting import read_text
@@ -90,6 +92,7 @@ class LetterCase:
         corrected: field -> the day on which a caseworker set its value right.
         assessment: what the machine said before the decision; None where it said nothing.
         handler: who decided, else who has taken the case.
+        representative: who acts for the citizen now, and gets the letters; None where they act alone.
     """
 
     case_type: CaseType
@@ -104,6 +107,7 @@ class LetterCase:
     citizen: Citizen | None
     handler: User | None
     is_demo: bool
+    representative: Representative | None = None
 
     @property
     def case_id(self) -> str:
@@ -117,7 +121,9 @@ class LetterCase:
 
     @property
     def is_digital(self) -> bool:
-        """Whether the citizen gets Digital Post; who is not on record gets a letter, which leaves more time."""
+        """Whether who gets the letters has Digital Post; where nobody knows, a letter by post leaves more time."""
+        if self.representative is not None:
+            return self.representative.digital_post
         return self.citizen is not None and self.citizen.digital_post
 
 
@@ -151,6 +157,7 @@ def read_letter_case(
         citizen=citizen_of(connection, file["citizen_ref"]),
         handler=None if handler_id is None else user_by_id(connection, handler_id),
         is_demo=is_demo(connection),
+        representative=representative_of(acts_of(connection, case_type, case_id)),
     )
 
 

@@ -32,6 +32,8 @@ LETTERS_AT_A_TIME = 50
 SENT_LANGUAGE = "da"
 SYSTEM = "system"
 OUTBOX = "outbox"
+STORED_AS = {"reminder": "information_request", "third_party_request": "information_request"}
+"""Kinds of letters that the records know by a wider name; the letter's document tells them apart."""
 AlongWith = Callable[[sa.Connection, StoredLetter], object]
 """Stores what belongs with a letter, in the unit of work that stores the letter."""
 
@@ -230,7 +232,7 @@ def _store_and_hand_over(
         connection,
         case_type=case_type,
         case_id=case_id,
-        kind=made.facts.kind,
+        kind=STORED_AS.get(made.facts.kind, made.facts.kind),
         decision_id=decision_id,
         language=SENT_LANGUAGE,
         channel=way.name,
@@ -242,17 +244,22 @@ def _store_and_hand_over(
     if then is not None:
         then(connection, stored)
     pdf = made.file(SENT_LANGUAGE, "pdf")
-    way.hand_over(Handover(_key(stored, decision_id), SENT_LANGUAGE, pdf, made.facts.recipient.digital_post))
+    way.hand_over(
+        Handover(_key(connection, stored, decision_id), SENT_LANGUAGE, pdf, made.facts.recipient.digital_post)
+    )
     return stored
 
 
-def _key(stored: StoredLetter, decision_id: int | None) -> str:
+def _key(connection: sa.Connection, stored: StoredLetter, decision_id: int | None) -> str:
     """The letter's name at every try: the decision's number; else what it says, as its own number is not yet sure.
 
     A number that a killed run used up goes to the next letter, and whoever carries letters would take that one
-    for the first.
+    for the first. Of letters that say the very same, as one that is asked again the same day, each has its place
+    among them in its name.
     """
     if decision_id is not None:
         return f"decision-{decision_id:06d}"
-    said = "\n".join((stored.case_type, stored.case_id, stored.sha256))
+    same = (LETTER.c.case_type == stored.case_type) & (LETTER.c.case_id == stored.case_id)
+    earlier = len(letters_where(connection, same & (LETTER.c.sha256 == stored.sha256))) - 1
+    said = "\n".join((stored.case_type, stored.case_id, stored.sha256, *([str(earlier)] if earlier else [])))
     return f"letter-{hashlib.sha256(said.encode()).hexdigest()[:16]}"

@@ -9,8 +9,9 @@ from typing import Any
 
 from config.bilingual import Language
 from config.errors import InputError, Place
+from config.letter_defaults import texts_for
 from config.letter_texts import Block as BlockTexts
-from config.letter_texts import Letter, ReadTexts
+from config.letter_texts import ReadTexts
 from explain.letters.document import (
     Block,
     Bullets,
@@ -94,12 +95,13 @@ def _own_wanted(order: Ordered, language: Language) -> list[Wanted]:
 
 def _wanted(order: Ordered, values: dict[str, Any]) -> Iterator[Wanted]:
     """Every text of the letter, those of lists once for each item, as `_document` takes them back."""
-    kind, letter = order.facts.kind, order.texts.texts.letter(order.facts.kind)
-    yield Wanted(letter.title, order.texts.place(kind, "title"))
+    kind = order.facts.kind
+    source, letter = texts_for(order.texts, kind)
+    yield Wanted(letter.title, source.place(kind, "title"))
     for number, block in enumerate(letter.blocks):
         texts = dict(block.texts())
         for path, item in _visits(block, values):
-            yield Wanted(texts[path], order.texts.place(kind, "blocks", number, *path), item)
+            yield Wanted(texts[path], source.place(kind, "blocks", number, *path), item)
 
 
 def _visits(block: BlockTexts, values: dict[str, Any]) -> Iterator[tuple[Any, Any]]:
@@ -118,7 +120,7 @@ def _visits(block: BlockTexts, values: dict[str, Any]) -> Iterator[tuple[Any, An
 def _document(order: Ordered, rendered: list[str]) -> Document:
     coming = iter(rendered[2:] if order.facts.own_texts is not None else rendered)
     texts = order.texts.texts
-    letter: Letter = texts.letter(order.facts.kind)
+    _, letter = texts_for(order.texts, order.facts.kind)
     values = values_of(order.facts, texts.facts_in)
     title = next(coming)
     blocks = [made for block in letter.blocks for made in _blocks(block, values, coming)]
@@ -144,10 +146,11 @@ def _document(order: Ordered, rendered: list[str]) -> Document:
 def _beside_the_address(order: Ordered, values: dict[str, Any]) -> tuple[tuple[str, ...], ...]:
     sender, frame, signer = order.facts.sender, order.texts.texts.frame, values["signer"]
     address = f"{sender.street}, {sender.town}"
-    department = values["department"]
+    department, citizen = values["department"], order.facts.on_behalf_of
+    about = (f"{order.texts.texts.about} {citizen}",) if citizen else ()
     return (
         (address,) if department == sender.name else (department, address),
-        (values["dated"], f"{frame.case} {values['case']['id']}"),
+        (values["dated"], f"{frame.case} {values['case']['id']}", *about),
         tuple(line for line in (signer["name"], f"{frame.phone} {signer['phone']}", values["hours"]) if line),
     )
 

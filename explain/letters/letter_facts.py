@@ -35,7 +35,8 @@ class Sender(Model):
 
 
 class Recipient(Model):
-    """Who gets the letter. All is empty where nobody knows who it is; a protected address is left out."""
+    """Who gets the letter: the citizen, or whoever acts for them. All is empty where nobody knows who it is; a
+    citizen's protected address is left out."""
 
     name: str = ""
     first_name: str = ""
@@ -140,6 +141,14 @@ class Missing(Model):
     meaning: Bilingual | None = None
 
 
+class ThirdPartyAsked(Model):
+    """What somebody else is asked for in a caseworker's own words, and why the law lets us ask."""
+
+    wanted: str = ""
+    by_consent: bool = False
+    ground: str
+
+
 class Receipt(Model):
     """What is said to somebody whose case has come in."""
 
@@ -171,6 +180,8 @@ class LetterFacts(Model):
         dated: the day the letter is sent.
         own_texts: None where the case type has none for this letter.
         words: what `own_texts` may name: facts, amounts and lines of the calculation, in words.
+        on_behalf_of: the citizen, where the letter goes to somebody else.
+        reminds_of: the day of the letter that this one reminds of.
         made_with: versions of the texts and of the case type.
     """
 
@@ -188,6 +199,9 @@ class LetterFacts(Model):
     points: tuple[HearingPoint, ...] = ()
     missing: tuple[Missing, ...] = ()
     answer_by: date | None = None
+    on_behalf_of: str = ""
+    reminds_of: date | None = None
+    third_party: ThirdPartyAsked | None = None
     receipt: Receipt = Receipt()
     is_demo: bool = False
     example_amounts: bool = False

@@ -22,9 +22,8 @@ def values_of(facts: LetterFacts, language: Language) -> dict[str, Any]:
         case "hearing":
             points = [{**one, "stated": one["stated"] or ""} for one in _listed(facts.points, language)]
             return {**values, "points": points, "answer_by": day_and_weekday(facts.answer_by, language)}
-        case "information_request":
-            missing = [{**one, "meaning": one["meaning"] or ""} for one in _listed(facts.missing, language)]
-            return {**values, "missing": missing, "answer_by": day_and_weekday(facts.answer_by, language)}
+        case "information_request" | "reminder" | "third_party_request":
+            return {**values, **_of_question(facts, language)}
         case _:
             return {**values, **_of_receipt(facts, language)}
 
@@ -34,8 +33,9 @@ def own_values(facts: LetterFacts, language: Language) -> dict[str, Any]:
 
     Each is its words, and whether `if` counts it as something.
     """
+    citizen = facts.on_behalf_of
     known = {
-        "citizen_first_name": facts.recipient.first_name,
+        "citizen_first_name": citizen.split()[0] if citizen else facts.recipient.first_name,
         "received_on": Words(language).day(facts.case.received_on),
         "answer_by": day_and_weekday(facts.answer_by, language),
     }
@@ -85,6 +85,7 @@ def _of_every_letter(facts: LetterFacts, language: Language) -> dict[str, Any]:
     return {
         "name": facts.recipient.name,
         "first_name": facts.recipient.first_name,
+        "on_behalf_of": facts.on_behalf_of,
         "municipality": sender.name,
         "department": sender.department.say(language),
         "phone": sender.phone,
@@ -152,6 +153,18 @@ def _of_machine(machine: MachinePart, language: Language) -> dict[str, Any]:
         "draft_discarded": machine.draft_use == "discarded",
         "calculated": machine.calculated,
         "withheld": Words(language).listed(withheld),
+    }
+
+
+def _of_question(facts: LetterFacts, language: Language) -> dict[str, Any]:
+    asked = facts.third_party
+    return {
+        "missing": [{**one, "meaning": one["meaning"] or ""} for one in _listed(facts.missing, language)],
+        "answer_by": day_and_weekday(facts.answer_by, language),
+        "reminds_of": "" if facts.reminds_of is None else Words(language).day(facts.reminds_of),
+        "wanted": "" if asked is None else asked.wanted,
+        "by_consent": asked is not None and asked.by_consent,
+        "ground": "" if asked is None else asked.ground,
     }
 
 

@@ -32,6 +32,8 @@ ACTS = (
     "hear",
     "hearing-exception",
     "second-reader",
+    "represent",
+    "ask-third-party",
 )
 TOO_WIDE = """() => [...document.body.querySelectorAll("*")]
   .filter((one) => one.getBoundingClientRect().right > 320.5 && !one.closest("svg, .vh, .skip, .stack thead, .me"))

@@ -16,6 +16,7 @@ PAGES = {
     "draft_letter": "{case}/draft-letter/da/html", "letter": "{decided}/letters/{letter}/da/html",
     "note": "{case}/note", "hand_over": "{case}/hand-over", "conflict": "{case}/conflict", "ask": "{case}/ask",
     "remind": "{case}/remind?about={about}", "answer": "{case}/answer?about={about}", "park": "{case}/park",
+    "represent": "{case}/represent", "ask_third_party": "{case}/ask-third-party",
     "follow_up": "{case}/follow-up", "hear": "{case}/hear", "hearing_exception": "{case}/hearing-exception",
     "hearing_answer": "{case}/hearing-answer", "documents": "{case}/documents",
     "complaint": "{decided}/complaint", "reopen": "{decided}/reopen",

@@ -109,14 +109,14 @@ def test_nothing_is_handed_to_somebody_who_has_been_shut_out(records: Any, signe
 
 
 def test_only_the_colleague_who_was_asked_is_the_second_reader(records: Any, signed_in: Any) -> None:
-    bo = records.user("bo")
+    bo = records.user("bo", team="intake")
     asked = records.act("A1", signed_in, "second_reader_asked", to_user=bo.id)
     with pytest.raises(RefusedError, match="only the colleague who was asked"):
         records.act("A1", signed_in, "second_read", {"agrees": True}, about_act=asked.id)
     read = records.act("A1", records.sign_in(bo), "second_read", {"agrees": True}, about_act=asked.id)
     assert read.by == "Bo"
     with pytest.raises(RefusedError, match="not yourself"):
-        records.act("A1", signed_in, "second_reader_asked", to_user=1)
+        records.act("A1", records.sign_in(bo), "second_reader_asked", to_user=bo.id)
 
 
 RAW = {

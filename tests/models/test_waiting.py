@@ -121,7 +121,7 @@ def test_decided_case_waits_for_nothing_and_a_late_answer_does_not_change_that(r
 def test_case_handed_over_lies_with_the_colleague_and_stays_with_the_team_it_was_given(
     records: Any, anna: Any
 ) -> None:
-    bo = records.user("bo")
+    bo = records.user("bo", team="senior")
     records.act("A0", anna, "handed_over", {"note": "kan du?", "to_team": "senior"}, to_user=bo.id)
     with records.database.read() as connection:
         assert [case.case_id for case in own_queue(connection, bo.id)] == ["A0"]

@@ -25,6 +25,7 @@ from ui.caseworker.decision_form import BY_HAND, FIELDS, DecisionForm, Typed, ch
 from ui.caseworker.firstview.needing import case_with_view
 from ui.caseworker.handling.storing import refuse_conflicted
 from ui.caseworker.sending import send_at_once
+from ui.caseworker.stale_basis import StaleBasisError, assess_first, refuse_stale
 from ui.caseworker.standing_draft import standing_draft
 from ui.caseworker.worked import Work, record_worked
 from ui.web.addresses import case_path
@@ -101,6 +102,8 @@ def store(
             case = case_with_view(request, connection)
             if use == "approved":
                 refuse_fallen_draft(request, connection)
+            in_force = site_of(request).current.read(connection)
+            refuse_stale(connection, case, in_force, number_in(assessment))
             refuse_conflicted(connection, page.case_type, page.case_id, request.state.visitor.user.id)
             take_case(connection, page.case_type, page.case_id, request.state.visitor.user.id)
             decided = record_decision(
@@ -126,6 +129,9 @@ def store(
         renew(request)
         theirs = decision_made(first.decision, case_type_of(request), language_of(request))
         return show(request, page_of(request), form, status=HTTPStatus.CONFLICT, conflict=theirs)
+    except StaleBasisError as stale:
+        told = translated(stale.sentence.rstrip("."), request)
+        return assess_first(request, page, form, checks, told=told, is_assessed=stale.is_assessed)
     except RefusedError as refused:
         renew(request)
         notice = translated(str(refused), request)

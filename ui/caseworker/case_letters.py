@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 
 from config.translate import Translator
 from config.words import Words
+from models.letters import StoredLetter
 from ui.caseworker.case_record import CaseRecord
 from ui.web.addresses import case_path
 
@@ -15,6 +17,8 @@ NAMES = {
     "hearing": "The hearing letter",
     "information_request": "The letter asking for information",
     "receipt": "The receipt",
+    "reminder": "The reminder",
+    "third_party_request": "The question to somebody else",
 }
 
 
@@ -46,7 +50,7 @@ def letter_links(
         found.append(
             LetterLink(
                 number=letter.id,
-                name=name_of_letter(letter.kind, say),
+                name=name_of_letter(kind_told(letter), say),
                 dated=words.day(date.fromisoformat(letter.dated)),
                 page_href=f"{address}/{letter.language}/html",
                 pdf_href=f"{address}/{letter.language}/pdf",
@@ -55,6 +59,12 @@ def letter_links(
             )
         )
     return tuple(found)
+
+
+def kind_told(letter: StoredLetter) -> str:
+    """What kind of letter its document says that it is, which may be narrower than what the records say."""
+    found = json.loads(letter.document)
+    return str(found.get("kind", letter.kind)) if isinstance(found, dict) else letter.kind
 
 
 def name_of_letter(kind: str, say: Translator) -> str:

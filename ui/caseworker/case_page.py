@@ -32,6 +32,7 @@ from ui.caseworker.judgment import judgment_of
 from ui.caseworker.law.said import LawLink, law_links
 from ui.caseworker.machine_part import MachinePart
 from ui.caseworker.opening import asked_for
+from ui.caseworker.parties.representative import RepresentativePart, representative_part
 from ui.caseworker.receipts import Receipt, receipt_of
 from ui.caseworker.second_reader.part import SecondReader, second_reader
 from ui.caseworker.similar.part import SimilarPart
@@ -90,6 +91,7 @@ class CasePage:
         hearings: the answers to how it stands with the hearing.
         standing: how the handling stands.
         second: who was asked to read along, and what they found.
+        representative: who acts for the citizen; None where they act alone.
         choices: outcomes, or the ways to assess a case that is not decided.
         ended: how the case ended; None while it is open, or where that was not said in Stafet.
         after: the time after its decision.
@@ -121,6 +123,7 @@ class CasePage:
     judgment: tuple[str, ...]
     checklist: tuple[str, ...]
     documents: tuple[DocumentRow, ...]
+    representative: RepresentativePart | None
     timeline: tuple[Moment, ...]
     letters: tuple[LetterLink, ...]
     receipt: Receipt | None
@@ -225,6 +228,7 @@ def case_page(
         judgment=judgment_of(case, language, is_blind=is_blind),
         checklist=tuple(one.say(language) for one in case_type.checklist),
         documents=document_rows(case.documents, now, language),
+        representative=representative_part(case.acts, case.documents, say),
         timeline=timeline(
             case, now, language, tells_draft=shown.draft is not None, is_blind=is_blind, viewer=user_id
         ),

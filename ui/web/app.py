@@ -37,6 +37,7 @@ from ui.caseworker.law import routes as law
 from ui.caseworker.letters_kept import LettersKept
 from ui.caseworker.month import routes as month
 from ui.caseworker.own_figures import routes as own_figures
+from ui.caseworker.parties.routes import ROUTERS as PARTIES
 from ui.caseworker.practice import routes as practice
 from ui.caseworker.presence import routes as presence
 from ui.caseworker.second_reader import routes as second_reader
@@ -85,6 +86,7 @@ ROUTERS = (
     second_reader.router,
     law.router,
     *AFTERWARDS,
+    *PARTIES,
     *FIRST_VIEWS,
     own_figures.router,
     practice.router,

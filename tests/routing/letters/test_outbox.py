@@ -172,6 +172,30 @@ def test_a_letter_without_a_decision_keeps_its_name_at_a_second_try_and_lends_it
     assert keys[2] != keys[0]
 
 
+def test_two_letters_that_say_the_very_same_on_one_day_are_two_letters(office, facts_of):
+    dental = office.opened.in_force.case_types["dental_aid"]
+    case_id = office.case("dental_aid", facts_of(dental, "granted"))
+    asked = information_facts(office.desk(), office.letter_case("dental_aid", case_id), ["bill_enclosed"])
+    first, second = (
+        send_letter(office.opened, "dental_aid", case_id, asked, actor="user:1", channel=None) for _ in range(2)
+    )
+    assert first.sha256 == second.sha256
+    assert len(in_outbox(office)) == 2
+    keys = []
+
+    def hand_over_and_fail(letter) -> None:
+        keys.append(letter.key)
+        raise InputError("the line broke; try again")
+
+    way = Channel("post", hand_over_and_fail)
+    for _ in range(2):
+        with pytest.raises(InputError, match="the line broke"):
+            send_letter(office.opened, "dental_aid", case_id, asked, actor="user:1", channel=way)
+    assert keys[0] == keys[1], "a third one keeps its own name at each try"
+    assert f"{keys[0]}.pdf" not in in_outbox(office)
+    assert problems(office) == []
+
+
 def test_one_letter_that_cannot_be_made_is_named_and_holds_up_no_other(office, facts_of):
     dental = office.opened.in_force.case_types["dental_aid"]
     endless = office.case("dental_aid", facts_of(dental, "refused"))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from config.bilingual import Bilingual
@@ -12,9 +15,11 @@ from explain.letters.letter_facts import LetterFacts, MachinePart, Recipient
 from explain.letters.lix import lix
 from explain.letters.machine_words import reason_sentences
 from explain.reasons import Reason
+from models.representatives import Representative
 from routing.letter_files import documents_of
 from routing.letter_making import decision_facts, hearing_facts, hearing_point, information_facts, receipt_facts
 from routing.letter_record import LetterCase
+from routing.third_party_letter import Question, third_party_facts
 
 EASY = 35.0
 DECIDING = tuple(name for name in sorted(shipped_case_types()) if name != "child_report")
@@ -114,6 +119,28 @@ def test_a_request_for_information_is_easy_to_read(shared_office, facts_of, name
     assert_easy(
         documents(shared_office, name, information_facts(shared_office.desk(), case, asked)), f"request {name}"
     )
+
+
+@pytest.mark.parametrize("name", DECIDING)
+def test_a_reminder_and_a_letter_to_who_acts_for_the_citizen_are_easy_to_read(shared_office, facts_of, name):
+    acting = Representative(1, "Bente Bro", "Torvet 1", "9998 Egeby", "", digital_post=False, document_id=None)
+    case = replace(undecided(shared_office, facts_of, name), representative=acting)
+    asked = [field for field, one in case.case_type.fields.items() if one.type != "text"][:5]
+    facts = information_facts(shared_office.desk(), case, asked, date(2026, 11, 2))
+    assert_easy(documents(shared_office, name, facts), f"reminder {name}")
+
+
+@pytest.mark.parametrize("reminds_of", [None, date(2026, 11, 2)])
+@pytest.mark.parametrize("name", DECIDING)
+def test_a_question_to_somebody_else_is_easy_to_read(shared_office, facts_of, name, reminds_of):
+    case = undecided(shared_office, facts_of, name)
+    asked = [field for field, one in case.case_type.fields.items() if one.type != "text"][:5]
+    ground = "Samtykket er fra den 3. november. Det blev givet i telefon."
+    whom = Recipient(name="Egeby Sygehus", street="Sygehusvej 1", town="9998 Egeby")
+    question = Question(whom, asked, "Send det fra maj.", ground, by_consent=True)
+    facts = third_party_facts(shared_office.desk(), case, question)
+    made = documents(shared_office, name, facts.model_copy(update={"reminds_of": reminds_of}))
+    assert_easy(made, f"third party {name}")
 
 
 @pytest.mark.parametrize("name", sorted(shipped_case_types()))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from config.errors import InputError, RefusedError
+from config.letter_defaults import FOLDER
+from config.letter_texts import read_letter_texts
 from explain.letters.appeal_date import last_day_to_appeal
 from explain.letters.as_text import LINES_A_PAGE
+from explain.letters.composing import Ordered, compose_one
 from explain.letters.letter_facts import LetterFacts, Recipient
 from routing.letter_files import documents_of, in_format
 from routing.letter_making import (
@@ -22,6 +25,7 @@ from routing.letter_making import (
     receipt_facts,
 )
 from routing.standards import day_of
+from routing.third_party_letter import Question, third_party_facts
 
 HEADINGS = (
     "Sådan har vi afgjort sagen",
@@ -271,3 +275,27 @@ def test_a_draft_without_criteria_asks_for_what_the_application_lacks_and_else_t
             drafted = replace(case, assessment={"route": "draft"})
             kinds.append(draft_facts(office.desk(), connection, drafted).kind)
     assert kinds == ["information_request", "receipt"]
+
+
+def test_a_yes_or_no_that_a_third_party_is_asked_for_never_says_what_stands_in_the_case(shared_office):
+    facts = {"citizen_age": 71, "already_bought": True}
+    case = shared_office.letter_case("assistive_devices", shared_office.case("assistive_devices", facts))
+    whom = Recipient(name="Lægehuset", street="Torvet 1", town="9998 Egeby")
+    question = Question(whom, ["already_bought"], "", "Samtykke", by_consent=True)
+    asked = third_party_facts(shared_office.desk(), case, question)
+    assert "står der" not in str(asked.missing)
+    assert asked.missing[0].meaning == case.case_type.fields["already_bought"].meaning
+
+
+def test_a_file_of_texts_from_before_reminders_still_makes_them(shared_office, facts_of):
+    kind = shared_office.opened.in_force.case_types["dental_aid"]
+    case = shared_office.letter_case("dental_aid", shared_office.case("dental_aid", facts_of(kind, "granted")))
+    facts = information_facts(shared_office.desk(), case, ["bill_enclosed"], date(2026, 11, 2))
+    shipped = (FOLDER / "da.yaml").read_text(encoding="utf-8")
+    before = shipped.partition("\n# Mangler afsnittet")[0].replace("  about: Vedrørende\n", "") + "\n"
+    assert "reminds_of" not in before
+    old = read_letter_texts(before, "da.yaml")
+    made = compose_one(Ordered(facts.model_copy(update={"on_behalf_of": "Jonas Lauridsen"}), old))
+    assert made.title.startswith("Påmindelse")
+    assert any("påmindelse om vores brev af 2. november 2026" in text for text in made.every_text())
+    assert "Vedrørende Jonas Lauridsen" in made.every_text()

@@ -35,6 +35,8 @@ MAY_DECIDING = {
     "documents", "store_document", "document",
     "second_reader", "store_second_reader", "second_read", "store_second_read",
     "complaint", "store_complaint", "reopen", "store_reopening", "send_decision_letter",
+    "represent", "store_representation", "end_representation",
+    "ask_third_party", "store_third_party_question",
 }  # fmt: skip
 """Written down a second time, so that nobody opens a route by one slip."""
 OF_NO_CASE = {

@@ -14,6 +14,7 @@ from ui.caseworker.afterwards.failing import in_words
 from ui.caseworker.case_record import CaseRecord
 from ui.caseworker.handling.act_form import Option
 from ui.caseworker.handling.standing import asked_for_words
+from ui.caseworker.parties.said import represented
 
 HOW: Mapping[str, str] = {
     "digital": "By Digital Post",
@@ -99,7 +100,9 @@ def asked(act: CaseAct, case: CaseRecord, language: Language, name: str) -> Told
     say, day = Translator(language), day_of(act, language)
     whom = say("the citizen") if act.content["of"] == "citizen" else act.content["whom"]
     sentence = say("{name} asked {whom} for information by {day}", name=name, whom=whom, day=day)
-    return sentence, asked_for_words(act, case, language)
+    ground = str(act.content.get("ground_words", ""))
+    told = [asked_for_words(act, case, language), say("Ground: {ground}", ground=ground) if ground else ""]
+    return sentence, "\n".join(filter(None, told))
 
 
 def reminded(act: CaseAct, _case: CaseRecord, language: Language, name: str) -> Told:
@@ -202,9 +205,7 @@ SAID: Mapping[str, Callable[[CaseAct, CaseRecord, Language, str], Told]] = {
     "hearing_exception": plain(
         lambda say, name: say("{name} noted why the citizen need not be heard", name=name), "reasons"
     ),
-    "represented": plain(
-        lambda say, name: say("{name} noted who acts for the citizen", name=name), "name", "phone"
-    ),
+    "represented": represented,
     "representation_ended": plain(lambda say, name: say("{name} noted that the citizen acts alone", name=name)),
     "first_view": plain(lambda say, name: say("{name} stored a first view", name=name), "weighs"),
     "feedback": feedback,

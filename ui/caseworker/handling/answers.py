@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -10,6 +11,7 @@ from starlette.responses import Response
 from config.errors import RefusedError, StafetError
 from config.translate import Translator
 from models.case_acts import CaseAct, acts_of
+from models.letters import StoredLetter, letters_of
 from ui.caseworker.case_page import CasePage
 from ui.caseworker.case_routes import page_of
 from ui.caseworker.decision_form import Problem, number_in
@@ -17,9 +19,10 @@ from ui.caseworker.handling import notes
 from ui.caseworker.handling.act_form import LONGEST_NOTE, SEEN, ActForm, Option, problems_of, wrong_day, wrong_text
 from ui.caseworker.handling.act_page import back_to_case, show_act, today_of
 from ui.caseworker.handling.act_words import HOW
-from ui.caseworker.handling.letter_to_citizen import send_with_act, usual_answer_by
+from ui.caseworker.handling.letter_to_citizen import request_letter, send_along, usual_answer_by
 from ui.caseworker.handling.standing import Question
 from ui.caseworker.handling.storing import store_act
+from ui.caseworker.parties.letter_to_others import third_party_reminder
 from ui.web.language import language_of
 from ui.web.site import site_of
 
@@ -29,7 +32,7 @@ router = APIRouter()
 
 @router.get("/cases/{case_type}/{case_id}/remind", name="remind")
 def remind(request: Request) -> Response:
-    """Choose until when the citizen has to answer now."""
+    """Choose until when whoever was asked has to answer now."""
     page = page_of(request)
     question = question_in(page, request.query_params.get(ABOUT, ""))
     if question is None:
@@ -76,12 +79,23 @@ def was_sent(asked: CaseAct, request: Request, sent: Mapping[str, str]) -> bool:
 
 
 def remind_of(request: Request, asked: CaseAct, until: str, seen: str) -> None:
-    """Put the question again: to the citizen by letter; to others it was put by whoever asked them."""
-    if asked.content["of"] == "citizen":
-        fields = asked.content["fields"]
-        send_with_act(request, "reminded", {}, fields, until, seen=seen, about_act=asked.id)
-    else:
+    """Put the question again by a letter that says of which it reminds; what was asked by no letter has none."""
+    first = letter_of(request, asked)
+    if first is None:
         store_act(request, "reminded", {}, seen=seen, about_act=asked.id, until=until)
+        return
+    if asked.content["of"] == "citizen":
+        letter = request_letter(request, asked.content["fields"], until, date.fromisoformat(first.dated))
+    else:
+        letter = third_party_reminder(request, first, until)
+    send_along(request, *letter, "reminded", {}, until, seen=seen, about_act=asked.id)
+
+
+def letter_of(request: Request, asked: CaseAct) -> StoredLetter | None:
+    """The letter by which a question was put."""
+    with site_of(request).database.read() as connection:
+        sent = letters_of(connection, asked.case_type, asked.case_id)
+    return next((one for one in sent if one.id == asked.content["letter_id"]), None)
 
 
 @router.get("/cases/{case_type}/{case_id}/answer", name="answer")

@@ -44,14 +44,16 @@ def usual_answer_by(request: Request) -> date:
     return answer_by(*desk_and_case(request))
 
 
-def request_letter(request: Request, fields: Sequence[str], until: str) -> tuple[LetterDesk, LetterFacts]:
-    """The letter that asks for these facts by that day.
+def request_letter(
+    request: Request, fields: Sequence[str], until: str, reminds_of: date | None = None
+) -> tuple[LetterDesk, LetterFacts]:
+    """The letter that asks for these facts by that day; with `reminds_of` it reminds of the letter of that day.
 
     Raises:
         StafetError: it cannot be made; the sentence says why.
     """
     desk, found = desk_and_case(request)
-    facts = information_facts(desk, found, fields)
+    facts = information_facts(desk, found, fields, reminds_of)
     return desk, facts.model_copy(update={"answer_by": date.fromisoformat(until)})
 
 

@@ -121,7 +121,7 @@ def questions_of(
     return tuple(
         Question(
             number=act.id,
-            text=asked_for_words(act, case, language),
+            text=question_words(act, case, language),
             due=words.day(date.fromisoformat(until[act.id])),
             is_over=until[act.id] < today,
             until=until[act.id],
@@ -147,7 +147,16 @@ def asked_for_words(act: CaseAct, case: CaseRecord, language: Language) -> str:
     """What was asked for: the labels of the fields, and the text where it says more."""
     fields = case.case_type.fields
     labels = [fields[name].label.say(language) if name in fields else name for name in act.content["fields"]]
+    if act.content["of"] == "third_party":
+        labels = [one for one in (", ".join(labels), str(act.content["text"])) if one]
+        return ". ".join(dict.fromkeys(labels))
     return ", ".join(labels) or str(act.content["text"])
+
+
+def question_words(act: CaseAct, case: CaseRecord, language: Language) -> str:
+    """What was asked for, and whom where it was not the citizen."""
+    words = asked_for_words(act, case, language)
+    return words if act.content["of"] == "citizen" else f"{words} ({act.content['whom']})"
 
 
 def followed(acts: Sequence[CaseAct], on: str | None, say: Translator, words: Words) -> str | None:

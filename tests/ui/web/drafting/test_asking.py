@@ -173,3 +173,18 @@ def test_of_a_report_about_a_child_nobody_is_asked(drafting, mette):
     sent = {"seen": "0", "ask-siblings": "yes", "until": SOON}
     assert mette.post("/cases/child_report/U-0/ask", **sent).status_code == 409
     assert letters(drafting) == 0
+
+
+def test_a_reminder_says_that_it_is_one_and_of_which_letter(drafting, mette, address):
+    question(mette, address)
+    send(mette, f"{address}/remind?about={about(mette)}", until=LATER)
+    files = "SELECT content FROM letter_file WHERE letter_id = 2 AND format = 'txt' AND language = ?"
+    danish, english = (drafting.one(files, one)[0].decode() for one in ("da", "en"))
+    assert "Påmindelse: vi mangler noget i din sag" in " ".join(danish.split())
+    assert "Brevet her er en påmindelse om vores brev af" in " ".join(danish.split())
+    assert "Reminder: we need more for your case" in " ".join(english.split())
+    first, second = (
+        json.loads(drafting.one("SELECT document FROM letter WHERE id = ?", one)[0]) for one in (1, 2)
+    )
+    assert (second["reminds_of"], second["answer_by"]) == (first["dated"], LATER)
+    assert "The reminder" in mette.words

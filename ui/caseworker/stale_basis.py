@@ -1,0 +1,112 @@
+"""A decision rests on the assessment that its page showed, and this on what is known now; else it is made anew.
+
+Asked inside the unit of work that would store the decision; the database asks the same of facts and consents.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from http import HTTPStatus
+
+import sqlalchemy as sa
+import structlog
+from fastapi import Request
+from starlette.responses import Response
+
+from config.errors import RefusedError, StafetError
+from config.translate import Translator
+from models.queue import case_file
+from models.stale_assessments import FACTS_CHANGED, SHOWN_BEFORE, consents_changed
+from models.training_store import latest_model
+from routing.correcting import assess_anew
+from routing.in_force import InForce
+from ui.caseworker.case_page import CasePage
+from ui.caseworker.case_record import CaseRecord
+from ui.caseworker.case_routes import page_of, show
+from ui.caseworker.checks import Checked
+from ui.caseworker.decision_form import DecisionForm
+from ui.web.language import language_of
+from ui.web.site import site_of
+
+CONSENT_CHANGED = "the citizen has answered about the use of their data since the case was assessed"
+TYPE_CHANGED = "the case type has been changed since the case was assessed"
+RULES_CHANGED = "the rules have been changed since the case was assessed"
+MODEL_CHANGED = "the machine has learnt anew since the case was assessed"
+
+
+class StaleBasisError(RefusedError):
+    """What a decision rests on has changed; `is_assessed` where the case has been assessed anew already."""
+
+    def __init__(self, sentence: str, *, is_assessed: bool = False) -> None:
+        self.is_assessed = is_assessed
+        super().__init__(sentence)
+
+
+def refuse_stale(connection: sa.Connection, case: CaseRecord, in_force: InForce, seen: int | None) -> None:
+    """The newest assessment rests on what is known now, and is the one that the person saw (`seen`).
+
+    Raises:
+        StaleBasisError: it is not; the sentence says what changed.
+    """
+    if not case.is_open or case.assessment is None:
+        return
+    if (changed := what_changed(connection, case, in_force)) is not None:
+        raise StaleBasisError(changed)
+    if seen != case.assessment["id"]:
+        raise StaleBasisError(SHOWN_BEFORE, is_assessed=True)
+
+
+def what_changed(connection: sa.Connection, case: CaseRecord, in_force: InForce) -> str | None:
+    """What has changed since a case was assessed, in a sentence; None where nothing has."""
+    row, key = case.assessment, case.case_type.key
+    assert row is not None
+    if row["facts_version"] != case.facts_version:
+        return FACTS_CHANGED
+    if consents_changed(connection, key, case.case_id, row["made_at"]):
+        return CONSENT_CHANGED
+    if row["case_type_version"] != in_force.case_type_versions[key]:
+        return TYPE_CHANGED
+    if row["rules_version"] != in_force.rules_version:
+        return RULES_CHANGED
+    newest = latest_model(connection, key)
+    if row["model_version"] is not None and (newest is None or newest.version != row["model_version"]):
+        return MODEL_CHANGED
+    return None
+
+
+def assess_first(
+    request: Request, page: CasePage, form: DecisionForm, checks: Checked, *, told: str, is_assessed: bool
+) -> Response:
+    """Assess the case anew where that is needed, and show it with what changed (`told`) and all that was typed."""
+    say = Translator(language_of(request))
+    if not is_assessed and not is_assessed_anew(request, page):
+        notice = f"{told} {say('The machine could not assess the case anew. Tell your team lead.')}"
+        return show(request, page, form, status=HTTPStatus.CONFLICT, notice=notice, checked=checks)
+    file = request.state.case_file
+    with site_of(request).database.read() as connection:
+        now = case_file(connection, file["case_type"], file["case_id"])
+    if now is None or now["team"] != request.state.visitor.user.team:
+        notice = f"{told} {say('By that it has gone to another team. Your text is kept below.')}"
+        return show(request, page, form, status=HTTPStatus.CONFLICT, notice=notice, checked=checks)
+    request.state.case_file = now
+    renewed = page_of(request)
+    read = say("The case has been assessed anew. Read it again before you decide; your text is kept below.")
+    use = form.typed.draft_use
+    if renewed.draft is None:
+        form = replace(form, typed=replace(form.typed, draft_use=""))
+    elif use != "approved":
+        form = replace(form, typed=replace(form.typed, draft_use=use or "discarded"))
+    return show(request, renewed, form, status=HTTPStatus.CONFLICT, notice=f"{told} {read}", checked=checks)
+
+
+def is_assessed_anew(request: Request, page: CasePage) -> bool:
+    """Assess the one case by what counts now; whether that could be done."""
+    site = site_of(request)
+    with site.database.read() as connection:
+        opened = replace(site.opened, in_force=site.current.read(connection))
+    try:
+        assess_anew(opened, page.case_type, page.case_id)
+    except StafetError as error:
+        structlog.get_logger("stafet.web").warning("a case could not be assessed anew", reason=str(error))
+        return False
+    return True
