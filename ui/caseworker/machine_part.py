@@ -19,7 +19,7 @@ from models.clock import parse
 from routing.in_force import InForce
 from routing.standards import day_of
 from ui.caseworker.case_record import CaseRecord, unpacked
-from ui.caseworker.complexity_scale import Effort, Scale, expected_effort, scale_of
+from ui.caseworker.complexity_scale import LEVEL, Effort, Scale, expected_effort, scale_of
 from ui.caseworker.gate_facts import closed_gate_sentences, gate_facts, open_gate_sentences
 from ui.caseworker.lately import lately
 from ui.caseworker.reason_bars import ReasonBar, reason_bars
@@ -127,12 +127,15 @@ def assessed(case: CaseRecord, inputs: NDArray[np.float64], model: ModelInWords,
 
 
 def heading(above_usual: float, pulled: float) -> str:
-    """What the reasons explain, as English words; neither more nor less where number and reasons part.
+    """What the reasons explain, as English words; neither more nor less of a usual case, nor where number and reasons
+    part.
 
     Example:
         >>> heading(0.2, 1.5), heading(0.2, -0.5)
         ('Why the machine expects more work', 'What the machine expects, and why')
+        >>> heading(-0.03, -0.5)
+        'What the machine expects, and why'
     """
-    if above_usual * pulled < 0:
+    if above_usual * pulled < 0 or abs(above_usual) <= LEVEL:
         return "What the machine expects, and why"
     return "Why the machine expects more work" if pulled > 0 else "Why the machine expects less work"
