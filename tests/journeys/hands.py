@@ -27,6 +27,10 @@ class Mouse:
         """Write into a field."""
         self.window.page.fill(f"#{name}", text)
 
+    def unfold(self, selector: str) -> None:
+        """Open what is folded away."""
+        self.window.page.click(selector)
+
     def press(self, selector: str) -> None:
         """Press what leads to another page."""
         self.window.follow(selector)
@@ -59,6 +63,11 @@ class Keyboard:
         self.window.press_until(f"#{name}")
         self.window.page.keyboard.press("Control+a")
         self.window.page.keyboard.type(text)
+
+    def unfold(self, selector: str) -> None:
+        """Open what is folded away."""
+        self.window.press_until(selector)
+        self.window.page.keyboard.press("Enter")
 
     def press(self, selector: str) -> None:
         """Press what leads to another page."""

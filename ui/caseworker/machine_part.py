@@ -127,8 +127,9 @@ def assessed(case: CaseRecord, inputs: NDArray[np.float64], model: ModelInWords,
 
 
 def heading(above_usual: float, pulled: float) -> str:
-    """What the reasons explain, as English words; neither more nor less of a usual case, nor where number and reasons
-    part.
+    """What the reasons explain, as English words.
+
+    Neither more nor less work where the case is a usual one, or where number and reasons part.
 
     Example:
         >>> heading(0.2, 1.5), heading(0.2, -0.5)
