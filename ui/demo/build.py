@@ -59,6 +59,7 @@ class Build:
     latest: dict[str, dict[str, Latest]] = field(default_factory=dict)
     since: np.datetime64 = field(default_factory=lambda: np.datetime64("1970-01-01", "us"))
     has_held_up: bool = False
+    assessed_at_dawn: set[str] = field(default_factory=set)
 
     def live_through(self) -> None:
         """Every day from the first to today, as far as it has gone."""
@@ -131,12 +132,14 @@ class Build:
         self.say(f"training {name} again")
         self._come_early(day)
         self.opened = train_by_steward(self.opened, name, self.office.users)
+        self.assessed_at_dawn.add(name)
 
     def _stop(self, day: date) -> None:
         self._come_early(day)
         if self.opened.again().in_force.states[STOPPED].phase in WATCHED:
             self.say(f"{STOPPED} is stopped")
             self.opened = stop_by_team_lead(self.opened, STOPPED)
+            self.assessed_at_dawn.add(STOPPED)
 
     def _come_early(self, day: date) -> None:
         self.ledger.store()
@@ -157,12 +160,18 @@ class Build:
             self.opened, self.latest[name], said = assess(self.opened, self.types[name], is_watched=is_watched)
             if said is not None:
                 self.say(said)
+        self.assessed_at_dawn.clear()
         ago = (self.world.calendar.last - day).days
         if ago in HELD_UP_DAYS_AGO and not self.has_held_up:
             self.has_held_up = self._hold_one_up()
 
     def _is_assessed_on(self, day: date, name: str) -> bool:
-        """Every night where a draft may come of it, and of late; else twice a week, to save time."""
+        """Every night where a draft may come of it, and of late; else twice a week, to save time.
+
+        Where a steward's or a team lead's act has assessed the cases already, people decide by what it says.
+        """
+        if name in self.assessed_at_dawn:
+            return True
         may_draft = name not in NEVER_DRAFTED and self.opened.in_force.states[name].phase in WATCHED
         is_late = day > self.world.calendar.last - ASSESSED_NIGHTLY_FOR
         return may_draft or is_late or day.weekday() in ASSESSED_ON

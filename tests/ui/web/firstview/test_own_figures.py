@@ -7,9 +7,11 @@ import re
 import pytest
 
 from config.translate import Translator
+from models.assessments import IS_NEWEST
 from models.own_decisions import decisions_by
 from models.people import find_user
 from models.publication import publish
+from routing.assessing import assess_open_cases
 from routing.draws import FIRST_VIEW, drawn_numbers
 from routing.in_force import RULES
 from tests.ui.web.conftest import ROUTING
@@ -31,9 +33,10 @@ def asked_by_rule(site, number: int) -> list[str]:
     """Addresses of cases that rules, wider than before, ask about and nothing else does."""
     with site.opened.database.write() as connection:
         publish(connection, "rules", RULES, ROUTING.replace("at_least: 0.6", "at_least: 0"))
+    assess_open_cases(site.opened.again(), "subsidy")
     with site.opened.database.read() as connection:
         rows = connection.exec_driver_sql(
-            "SELECT c.case_id FROM case_file c JOIN assessment a ON a.case_id = c.case_id WHERE c.status = 'open'"
+            f"SELECT c.case_id FROM case_file c JOIN assessment a ON {IS_NEWEST} WHERE c.status = 'open'"
             " AND c.team = 'intake' AND a.drawn = 0 ORDER BY c.case_id"
         )
         ids = [str(row[0]) for row in rows]
