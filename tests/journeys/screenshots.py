@@ -56,7 +56,7 @@ def open_first(page: Page, address: str, role: str, shows: str) -> None:
 
 
 def all_pictures(page: Page, address: str) -> None:
-    """The queue, a draft, a case without one, and a report about a child."""
+    """The day of a caseworker: the queue, the kinds of cases, what comes after a decision, and practice."""
     page.goto(f"{address}/sign-in")
     page.fill("#name", USER)
     page.fill("#password", PASSWORD)
@@ -73,6 +73,21 @@ def all_pictures(page: Page, address: str) -> None:
     take(page, "complex")
     open_first(page, address, "Tung sag: bruges ikke", "#clock")
     take(page, "report")
+    open_first(page, address, "Venter på din vurdering", "#view form")
+    page.evaluate("document.querySelector('#view').scrollIntoView()")
+    take(page, "own-view")
+    open_first(page, address, "Intet udkast", "#missing .tag.due")
+    page.goto(f"{page.url}/hear")
+    take(page, "hearing")
+    page.goto(f"{address}/cases?list=decided")
+    decided = page.locator(".queue tbody th a").first.get_attribute("href")
+    for name in ("decided", "talk-sheet"):
+        page.goto(f"{address}{decided}/{name}")
+        take(page, name)
+    page.goto(f"{address}/practice")
+    take(page, "practice")
+    page.goto(f"{address}/me")
+    take(page, "own-figures")
 
 
 def main(workspace: Path) -> None:

@@ -45,7 +45,7 @@ def open_contradicted_case(window, number: int) -> str:
     return address
 
 
-@pytest.mark.parametrize(("number", "way", "language"), [(1, *WAYS[0]), (2, *WAYS[3]), (3, *WAYS[2])])
+@pytest.mark.parametrize(("number", "way", "language"), [(n, *one) for n, one in enumerate(WAYS, 1)])
 def test_what_counts_against_the_citizen_is_put_to_them_before_a_refusal(
     drafting_window, drafting_town, axe_core, number, way, language
 ):

@@ -35,7 +35,7 @@ WORDS = {
 HELD = "department"
 """The one fact that does not come with the application; what some applications say of it is another thing."""
 REGISTER = {"da": "Byggeregistret", "en": "The building register"}
-CONTRADICTED = 3
+CONTRADICTED = 4
 """So many of the newest cases; none of them came digitally, so the machine drafts none."""
 
 
