@@ -76,7 +76,7 @@ def all_pictures(page: Page, address: str) -> None:
     open_first(page, address, "Venter på din vurdering", "#view form")
     page.evaluate("document.querySelector('#view').scrollIntoView()")
     take(page, "own-view")
-    open_first(page, address, "Intet udkast", "#missing .tag.due")
+    open_first(page, address, "Intet udkast", "#missing:has-text('stemmer ikke')")
     page.goto(f"{page.url}/hear")
     take(page, "hearing")
     page.goto(f"{address}/cases?list=decided")

@@ -40,7 +40,7 @@ def test_a_report_is_assessed_by_a_person_alone(drafting_window, drafting_town, 
     mette.press(f".queue tbody th a[href$='/{number}']")
     assert words["text"] in page.inner_text("#about")
     assert re.search(words["clock"], page.inner_text("#clock"))
-    assert page.locator("#judgment li").count() == 9
+    assert page.locator("#judgment li").count() == 10, "nine of the case type, and the second reader"
     for selector in OF_THE_MACHINE:
         assert page.locator(selector).count() == 0, selector
     assert window.axe() == []

@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 
 from models.case_acts import record_act
 from models.publication import publish
+from routing.assessing import assess_open_cases
 
 REASONS = "By § 4, for the <b>amount</b>."
 HIDDEN = re.compile(r'type="hidden" name="(seen|decision|round|assessment|opened)" value="([^"]*)"')
@@ -48,7 +49,7 @@ def address(site: Any) -> str:
 
 @pytest.fixture
 def case_type(site: Any) -> Callable[..., None]:
-    """Publish the case type with other words on how to complain."""
+    """Publish the case type with other words on how to complain, and let cases be assessed by it."""
 
     def publish_with(appeal: dict[str, object] | None) -> None:
         yaml, text = YAML(), io.StringIO()
@@ -57,6 +58,7 @@ def case_type(site: Any) -> Callable[..., None]:
         yaml.dump(written if appeal is None else {**written, "appeal": appeal}, text)
         with site.opened.database.write() as connection:
             publish(connection, "case_type", "subsidy", text.getvalue())
+        assess_open_cases(site.opened.again(), "subsidy")
 
     return publish_with
 

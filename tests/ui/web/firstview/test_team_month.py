@@ -9,6 +9,7 @@ import pytest
 from models.case_acts import CaseAct, record_act
 from models.month_acts import AssessedThen
 from models.publication import publish
+from routing.assessing import assess_open_cases
 from routing.in_force import RULES
 from tests.ui.web.conftest import ROUTING
 from tests.ui.web.firstview.conftest import give, typed
@@ -58,6 +59,7 @@ def mette(site):
 def test_an_answer_to_a_dilemma_is_there_once_its_case_is_closed_and_names_nobody(site, mette, seen_case):
     with site.opened.database.write() as connection:
         publish(connection, "rules", RULES, ROUTING + DILEMMAS)
+    assess_open_cases(site.opened.again(), "subsidy")
     mette.get(seen_case)
     sent = typed(mette, seen_case, "dilemma")
     mette.post(f"{seen_case}/dilemma", **sent, answer="no", words="They <i>asked</i> for it.")
