@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urljoin
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -41,18 +42,25 @@ def take(page: Page, name: str) -> None:
 
 
 def open_first(page: Page, address: str, role: str, shows: str) -> None:
-    """Open the first case of the team's list with this role of the machine whose page shows something."""
-    page.goto(f"{address}/cases?list=team")
-    while True:
-        links = page.locator(f".queue tbody tr:has-text('{role}') th a").all()
-        after = page.locator(".foot a", has_text="Vis de næste sager")
-        following = after.get_attribute("href") if after.count() else None
-        for path in [link.get_attribute("href") for link in links]:
+    """Open the first case with this role of the machine whose page shows something; best one's own, or a free one."""
+    for name in ("mine", "free", "team"):
+        for path in listed(page, f"{address}/cases?list={name}", role):
             page.goto(f"{address}{path}")
             if page.locator(shows).count():
                 return
-        assert following is not None, f"no case of the team has {role!r} and {shows!r}"
-        page.goto(f"{address}{following}")
+    raise LookupError(f"no case of the team has {role!r} and {shows!r}")
+
+
+def listed(page: Page, first: str, role: str) -> Iterator[str]:
+    """The paths of a list's cases with this role of the machine, page after page of the list."""
+    following: str | None = first
+    while following is not None:
+        page.goto(following)
+        links = page.locator(f".queue tbody tr:has-text('{role}') th a").all()
+        after = page.locator(".foot a", has_text="Vis de næste sager")
+        href = after.get_attribute("href") if after.count() else None
+        following = None if href is None else urljoin(first, href)
+        yield from [str(link.get_attribute("href")) for link in links]
 
 
 def all_pictures(page: Page, address: str) -> None:

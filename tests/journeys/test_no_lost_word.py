@@ -89,7 +89,7 @@ def test_what_is_typed_is_saved_while_it_is_typed_and_comes_back_in_another_brow
     assert at_home.axe() == []
     at_home.follow(f"{DECISION_BLOCK} button:has-text('Kassér')")
     assert at_home.page.input_value("#reasons") == ""
-    assert kept_in(town, case) == {}
+    assert "decide" not in kept_in(town, case)
 
 
 def test_the_server_is_told_at_most_every_two_seconds(window):
@@ -152,7 +152,7 @@ def test_an_ended_sign_in_is_said_quietly_and_signing_in_in_a_new_window_saves_t
     assert until(lambda: kept_in(town, case).get("note", {}).get("note") == f"{WORDS} Og mere.")
     mette.follow(".rail .note .button")
     assert f"{WORDS} Og mere." in mette.page.inner_text(".line")
-    assert kept_in(town, case) == {}
+    assert "note" not in kept_in(town, case)
 
 
 def test_somebody_else_who_signs_in_in_the_same_browser_gets_nothing_of_it(window, town):
@@ -167,7 +167,7 @@ def test_somebody_else_who_signs_in_in_the_same_browser_gets_nothing_of_it(windo
     mette.page.bring_to_front()
     mette.page.type(NOTE, " mere")
     mette.page.wait_for_selector(f"{NOTE_BLOCK} .state:has-text('En anden er logget ind')", timeout=20_000)
-    assert kept_in(town, case) == {}
+    assert "note" not in kept_in(town, case)
     other.goto(f"{mette.address}/cases/receipt/{case}")
     assert other.input_value(NOTE) == ""
 
@@ -234,7 +234,7 @@ def test_a_double_submit_is_one_decision_and_shows_its_page(window, town):
     assert mette.page.inner_text("h1") == "Afgørelsen er gemt"
     with sqlite3.connect(town.workspace / "stafet.db") as connection:
         assert connection.execute("SELECT count(*) FROM decision WHERE case_id = ?", (case,)).fetchone() == (1,)
-    assert until(lambda: kept_in(town, case) == {}, 3)
+    assert until(lambda: "decide" not in kept_in(town, case), 3)
 
 
 def test_of_two_windows_of_one_person_both_texts_are_shown(window, axe_core):

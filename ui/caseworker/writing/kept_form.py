@@ -28,7 +28,7 @@ NEVER_KEPT = frozenset(
 )
 """Fields that nobody types: what pages put into hidden fields, and buttons."""
 FILLED_IN = frozenset({"note_sort", "received_on", "ground"})
-"""Choices that come filled in, and alone are not worth keeping."""
+"""What comes filled in, and alone is not worth keeping."""
 LONGEST_NAME = 100
 LONGEST_CHOICE = 60
 
