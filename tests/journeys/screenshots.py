@@ -42,7 +42,7 @@ def take(page: Page, name: str) -> None:
 
 
 def open_first(page: Page, address: str, role: str, shows: str) -> None:
-    """Open the first case with this role of the machine whose page shows something; best one's own, or a free one."""
+    """Open the first case with this role of the machine whose page shows something: best one's own, or free."""
     for name in ("mine", "free", "team"):
         for path in listed(page, f"{address}/cases?list={name}", role):
             page.goto(f"{address}{path}")
