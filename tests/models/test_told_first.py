@@ -46,7 +46,7 @@ def test_case_that_awaits_its_letter_is_closed_by_no_statement(records: Any, ann
 def test_case_whose_letter_could_not_be_sent_is_closed_by_the_letter_alone(records: Any, anna: Any) -> None:
     decided = records.decide("A1", anna, awaits_dispatch=True)
     records.act("A1", None, "dispatch_failed", {"decision_id": decided.id, "why": "ingen vej"})
-    assert stands(records) == ("open", None)
+    assert stands(records) == ("open", "dispatch")
     for what in CLOSED_BY_HAND:
         with pytest.raises(RefusedError, match=BY_ITS_LETTER):
             update(records, what)

@@ -119,7 +119,7 @@ def shortened(text: str) -> str:
     """A text of at most so many characters, cut between words.
 
     Example:
-        >>> shortened("Kort."), shortened("ord " * 400)[-6:]
+        >>> shortened("Kort."), shortened("ord " * 400)[-5:]
         ('Kort.', 'ord …')
     """
     if len(text) <= LONGEST_REASONS:
