@@ -28,6 +28,12 @@ LETTERS = {"da": "Personer og sager er opdigtede", "en": "People and cases are m
 NO_PAGES = {"health", "static", "letter", "draft_letter", "team_csv", "signed_in"}
 FILLED = {"language": "da", "field": "channel", "number": "1", "month": "2026-09"}
 """What stands in an address beside the case."""
+VISITORS = (None, "mette", "hanne", "ulla", "karen", "birgit", "viggo")
+VISITS = [
+    *(("da", user) for user in VISITORS),
+    *(("en", user) for user in VISITORS[:2]),
+    *(pytest.param("en", user, marks=pytest.mark.long) for user in VISITORS[2:]),
+]
 CASES = (
     "SELECT c.case_type, c.case_id FROM case_file c WHERE c.status = 'open' GROUP BY c.case_type UNION ALL"
     " SELECT d.case_type, d.case_id FROM decision d WHERE d.id IN (SELECT max(decision_id) FROM letter)"
@@ -65,8 +71,7 @@ def addresses(app, root: Path) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("user", [None, "mette", "hanne", "ulla", "karen", "birgit", "viggo"])
-@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize(("language", "user"), VISITS)
 def test_every_page_of_every_visitor_says_so(app, small_demo, user, language):
     with TestClient(app, base_url="http://127.0.0.1") as browser:
         browser.get(f"/language/{language}")
