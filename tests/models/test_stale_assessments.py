@@ -61,4 +61,4 @@ def test_decision_after_a_consent_was_withdrawn_is_refused_until_the_case_is_ass
 
 
 def test_decision_that_names_no_assessment_is_as_before(records: Any, anna: Any) -> None:
-    records.decide("A1", anna)
+    assert records.decide("A1", anna).assessment_id is None

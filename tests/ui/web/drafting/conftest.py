@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -10,9 +11,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
+import sqlalchemy as sa
 from ruamel.yaml import YAML
 
 from models.case_type_states import set_state
+from models.citizens import Citizen, put_citizens
 from models.publication import publish
 from routing.in_force import RULES
 from routing.publishing import open_workspace
@@ -119,3 +122,22 @@ def workspace(drafting_workspace: Path, tmp_path: Path) -> Path:
 def drafting(visit: Callable[..., Any]) -> Any:
     """The site as it comes."""
     return visit()
+
+
+@pytest.fixture
+def protected_case(drafting: Any) -> str:
+    """The address of a case of a citizen whose address is protected."""
+    found = str(drafting.address("c.team = 'intake' AND c.case_type = 'subsidy'"))
+    hidden = Citizen("hidden-1", "Freja Holm", "1405920000", "Skjulevej 7", "9998 Egeby", protected_address=True)
+    with drafting.opened.database.write() as connection:
+        put_citizens(connection, [hidden])
+        case = {"case": found.rpartition("/")[2]}
+        connection.execute(sa.text("UPDATE case_file SET citizen_ref = 'hidden-1' WHERE case_id = :case"), case)
+    return found
+
+
+def send(browser: Any, address: str, **fields: str) -> Any:
+    """Open an act's page and send its form, with what the page has put into hidden fields."""
+    assert browser.get(address).status_code == 200
+    found = re.findall(r'type="hidden" name="(seen|about)" value="([^"]*)"', browser.page)
+    return browser.post(address.partition("?")[0], **{**dict(found), **fields})

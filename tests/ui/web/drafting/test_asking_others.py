@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from models.audit_verify import verify
-from models.citizens import Citizen, put_citizens
+from tests.ui.web.drafting.conftest import send
 
 TODAY = datetime.now(UTC)
 SOON, LATER = (str((TODAY + timedelta(days=days)).date()) for days in (9, 19))
@@ -27,22 +27,9 @@ def mette(drafting):
 
 
 @pytest.fixture
-def address(drafting) -> str:
+def address(protected_case) -> str:
     """A case of a citizen whose address is protected."""
-    found = drafting.address("c.team = 'intake' AND c.case_type = 'subsidy'")
-    hidden = Citizen("hidden-1", "Freja Holm", "1405920000", "Skjulevej 7", "9998 Egeby", protected_address=True)
-    with drafting.opened.database.write() as connection:
-        put_citizens(connection, [hidden])
-        case = {"case": found.rpartition("/")[2]}
-        connection.execute(sa.text("UPDATE case_file SET citizen_ref = 'hidden-1' WHERE case_id = :case"), case)
-    return found
-
-
-def send(browser, address: str, **fields: str):
-    """Open an act's page and send its form, with what the page has put into hidden fields."""
-    assert browser.get(address).status_code == 200
-    found = re.findall(r'type="hidden" name="(seen|about)" value="([^"]*)"', browser.page)
-    return browser.post(address.partition("?")[0], **{**dict(found), **fields})
+    return protected_case
 
 
 def ask(browser, address: str, **fields: str):

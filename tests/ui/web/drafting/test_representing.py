@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from models.audit_verify import verify
 from models.case_acts import acts_of
-from models.citizens import Citizen, put_citizens
 from models.representatives import representative_of
+from tests.ui.web.drafting.conftest import send
 
 SOON = str((datetime.now(UTC) + timedelta(days=9)).date())
 BENTE = {
@@ -27,26 +27,9 @@ def mette(drafting):
 
 
 @pytest.fixture
-def address(drafting) -> str:
+def address(protected_case) -> str:
     """A case of a citizen whose address is protected."""
-    found = drafting.address("c.team = 'intake' AND c.case_type = 'subsidy'")
-    with drafting.opened.database.write() as connection:
-        hidden = Citizen(
-            "hidden-1", "Freja Holm", "1405920000", "Skjulevej 7", "9998 Egeby", protected_address=True
-        )
-        put_citizens(connection, [hidden])
-        connection.execute(
-            sa.text("UPDATE case_file SET citizen_ref = 'hidden-1' WHERE case_id = :case"),
-            {"case": found.rpartition("/")[2]},
-        )
-    return found
-
-
-def send(browser, address: str, **fields: str):
-    """Open an act's page and send its form, with what the page has put into hidden fields."""
-    assert browser.get(address).status_code == 200
-    found = re.findall(r'type="hidden" name="(seen|about)" value="([^"]*)"', browser.page)
-    return browser.post(address.partition("?")[0], **{**dict(found), **fields})
+    return protected_case
 
 
 def represent(browser, address: str, **fields: str):

@@ -28,6 +28,12 @@ def written(site, address, form):
     return mette
 
 
+def note_on(mette, form) -> dict[str, str]:
+    """A note as the page that is open now sends it, also after its sign-in has ended."""
+    csrf = mette.page.partition('csrf" value="')[2].partition('"')[0]
+    return {**form(mette, "note"), "note": TEXT, "csrf": csrf}
+
+
 def test_the_page_says_so_and_the_words_are_in_the_form_after_signing_in_again(site, address, written):
     assert "your text is kept as a draft" in written.words
     assert f"/sign-in?next={address}" in written.page
@@ -70,11 +76,7 @@ def test_an_act_leads_back_to_its_own_page(site, address, form):
 def test_a_page_from_before_signing_in_again_keeps_its_words(site, address, form):
     mette = site.browser("mette")
     mette.get(address)
-    sent = {
-        **form(mette, "note"),
-        "note": TEXT,
-        "csrf": mette.page.partition('csrf" value="')[2].partition('"')[0],
-    }
+    sent = note_on(mette, form)
     mette.sign_in("mette")
     assert mette.post(f"{address}/note", **sent).status_code == 403
     assert "Your text is kept as a draft" in mette.words
@@ -85,11 +87,7 @@ def test_a_page_from_before_signing_in_again_keeps_its_words(site, address, form
 def test_a_page_of_somebody_else_is_refused_and_its_words_wait_for_them(site, address, form):
     mette = site.browser("mette")
     mette.get(address)
-    sent = {
-        **form(mette, "note"),
-        "note": TEXT,
-        "csrf": mette.page.partition('csrf" value="')[2].partition('"')[0],
-    }
+    sent = note_on(mette, form)
     mette.sign_in("linda")
     assert mette.post(f"{address}/note", **sent).status_code == 403
     assert "kept as a draft" not in mette.words

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-LATER = str(date.today() + timedelta(days=30))  # noqa: DTZ011 - any day of the next months
+LATER = str(datetime.now(UTC).date() + timedelta(days=30))
 
 
 @pytest.fixture
