@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -67,8 +68,8 @@ class Words:
 
     def day(self, day: date) -> str:
         """A day written out."""
-        moment = _local(day) if isinstance(day, datetime) else day
-        return format_date(moment, "d. MMMM y" if self.language == "da" else "d MMMM y", locale=self._locale)
+        local = _local(day).date() if isinstance(day, datetime) else day
+        return _in_words(local, "d. MMMM y" if self.language == "da" else "d MMMM y", self._locale)
 
     def month(self, day: date) -> str:
         """The month of a day.
@@ -77,7 +78,7 @@ class Words:
             >>> Words("da").month(date(2026, 11, 24)), Words("en").month(date(2026, 11, 24))
             ('november 2026', 'November 2026')
         """
-        return format_date(day, "MMMM y", locale=self._locale)
+        return _in_words(day, "MMMM y", self._locale)
 
     def short_day(self, day: date, today: date, *, weekday: bool = False) -> str:
         """A day in a list: no year where it is near, and its weekday where that helps.
@@ -91,7 +92,7 @@ class Words:
         pattern = "d. MMM" if self.language == "da" else "d MMM"
         if abs((day - today).days) > _NEAR_DAYS:
             pattern += " y"
-        said = format_date(day, f"EEE {pattern}" if weekday else pattern, locale=self._locale)
+        said = _in_words(day, f"EEE {pattern}" if weekday else pattern, self._locale)
         return f"{said[:1].upper()}{said[1:]}"
 
     def time(self, moment: datetime) -> str:
@@ -170,6 +171,12 @@ _PERIODS = {
     "week": (" om ugen", " a week"),
     "day": (" om dagen", " a day"),
 }
+
+
+@lru_cache(maxsize=4096)
+def _in_words(day: date, pattern: str, locale: str) -> str:
+    """A day by a pattern of CLDR; a list says the same few days over and over."""
+    return format_date(day, pattern, locale=locale)
 
 
 def _per(unit: str, language: Language) -> str:

@@ -47,7 +47,10 @@ def parse(text: str) -> datetime:
         >>> parse("2026-11-23T09:05:00.000000Z").hour
         9
     """
-    return datetime.strptime(text, FORMAT).replace(tzinfo=UTC)
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is not UTC:
+        raise ValueError(f"{text!r} was not written by `stamp`: it ends with Z")
+    return moment
 
 
 def danish_day(moment: datetime) -> str:

@@ -12,6 +12,16 @@ from models.tables import CASE_ACT, SIGN_IN
 
 FIRST_VIEW = "first_view"
 
+_AGAIN = CASE_ACT.alias("again")
+LAST_REOPENED = (
+    sa.select(sa.func.coalesce(sa.func.max(_AGAIN.c.id), 0))
+    .where(_AGAIN.c.case_type == CASE_ACT.c.case_type, _AGAIN.c.case_id == CASE_ACT.c.case_id)
+    .where(_AGAIN.c.kind == REOPENED)
+    .correlate(CASE_ACT)
+    .scalar_subquery()
+)
+"""SQL: the number of the act that took the case of a row of `case_act` up again last, 0 where none did."""
+
 
 def views_of(acts: Sequence[CaseAct], user_id: int | None) -> list[CaseAct]:
     """Every version of one person's view among a case's acts, the first one first."""
@@ -32,18 +42,10 @@ def viewed_by(
         return frozenset()
     mine = (SIGN_IN.c.id == CASE_ACT.c.sign_in_id) & (SIGN_IN.c.user_id == user_id)
     views = (CASE_ACT.c.case_type == case_type) & (CASE_ACT.c.kind == FIRST_VIEW)
-    views &= CASE_ACT.c.id > last_reopened()
+    views &= CASE_ACT.c.id > LAST_REOPENED
     found: set[str] = set()
     for start in range(0, len(case_ids), IDS_AT_A_TIME):
         some = CASE_ACT.c.case_id.in_(list(case_ids[start : start + IDS_AT_A_TIME]))
         query = sa.select(CASE_ACT.c.case_id).join(SIGN_IN, mine).where(views & some)
         found |= set(connection.execute(query).scalars())
     return frozenset(found)
-
-
-def last_reopened() -> sa.ScalarSelect[int]:
-    """SQL: the number of the act that took the case of a row of `case_act` up again last, 0 where none did."""
-    again = CASE_ACT.alias()
-    same = (again.c.case_type == CASE_ACT.c.case_type) & (again.c.case_id == CASE_ACT.c.case_id)
-    newest = sa.func.coalesce(sa.func.max(again.c.id), 0)
-    return sa.select(newest).where(same, again.c.kind == REOPENED).correlate(CASE_ACT).scalar_subquery()

@@ -10,6 +10,7 @@ from models.queue import declared_conflict
 from models.tables import CASE_ACT, CASE_FILE, SIGN_IN, USER_ACCOUNT
 
 ASKED, READ = "second_reader_asked", "second_read"
+asked, later, asking = CASE_ACT.alias("asked"), CASE_ACT.alias("later"), SIGN_IN.alias("asking")
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,6 @@ class ToRead:
 
 def asked_to_read(connection: sa.Connection, user_id: int, team: str, limit: int = 25) -> list[ToRead]:
     """What one person is asked to read, of the cases that lie with their team; one stretch of an index."""
-    asked, later, asking = CASE_ACT.alias("asked"), CASE_ACT.alias("later"), SIGN_IN.alias("asking")
     act, file = asked.c, CASE_FILE.c
     same = (file.case_type == act.case_type) & (file.case_id == act.case_id)
     of_case = (later.c.case_type == act.case_type) & (later.c.case_id == act.case_id)

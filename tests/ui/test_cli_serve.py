@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from ui.serving import listening
+
 PATIENCE_S = 120
 
 
@@ -74,3 +76,10 @@ def test_a_port_that_is_taken_is_one_sentence(stafet, workspace):
     assert (ran.code, len(ran.err.splitlines())) == (2, 1)
     assert f"port {port}" in ran.err
     assert "--port" in ran.err
+
+
+def test_a_page_does_not_wait_for_the_receipt_of_its_own_headers():
+    with listening("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

@@ -36,6 +36,23 @@ COLUMNS = (
     "id", "route", "drawn", "raw_score", "complexity", "novel", "rules_version", "case_type_version",
 )  # fmt: skip
 
+_made = ASSESSMENT.alias("made")
+_last_made = (
+    sa.select(sa.func.max(_made.c.made_at))
+    .where(_made.c.case_type == CASE_FILE.c.case_type, _made.c.case_id == CASE_FILE.c.case_id)
+    .scalar_subquery()
+)
+NEWEST = sa.select(
+    CASE_FILE.c.case_id, CASE_FILE.c.row_version, CASE_FILE.c.awaiting, *(ASSESSMENT.c[name] for name in COLUMNS)
+).join_from(
+    CASE_FILE,
+    ASSESSMENT,
+    (ASSESSMENT.c.case_type == CASE_FILE.c.case_type)
+    & (ASSESSMENT.c.case_id == CASE_FILE.c.case_id)
+    & (ASSESSMENT.c.made_at == _last_made),
+)
+"""SQL: what lists need of cases and the latest assessment of each."""
+
 
 @dataclass(frozen=True)
 class Roles:
@@ -56,10 +73,8 @@ def roles_of(
     """The machine's role in each case as one person (their number) may be told it.
 
     All cases that must be blind have one role before the person's own view, and one after it, whether or not the
-    machine drafted them. In one that is decided and
-    waits for its letter the machine has none any more.
+    machine drafted them. In one that is decided and waits for its letter the machine has none any more.
     """
-    assessed = assessments_of(connection, cases)
     roles: dict[Named, Role] = {}
     drafted: dict[Named, tuple[int, int]] = {}
     for key in dict.fromkeys(case.case_type for case in cases):
@@ -68,7 +83,7 @@ def roles_of(
         if case_type is None or case_type.weight == "heavy":
             roles |= {(key, one): "none" if case_type is None else "heavy" for one in ids}
             continue
-        found = {one: assessed[key, one] for one in ids if (key, one) in assessed}
+        found = newest_assessments(connection, key, ids)
         rows = {one: row for one, row in found.items() if row["awaiting"] != DISPATCH}
         blind = are_blind(connection, case_type, rows, in_force, draw_key=draw_key, today=today, viewer=viewer)
         viewed = viewed_by(connection, key, sorted(blind), viewer)
@@ -82,32 +97,15 @@ def roles_of(
     return Roles(roles, drafted)
 
 
-def assessments_of(connection: sa.Connection, cases: Sequence[Numbered]) -> dict[Named, Mapping[str, Any]]:
-    """What lists need of each case's latest assessment."""
-    named = [(case.case_type, case.case_id) for case in cases]
-    if not named:
-        return {}
-    columns = [
-        CASE_FILE.c.case_type,
-        CASE_FILE.c.case_id,
-        CASE_FILE.c.row_version,
-        CASE_FILE.c.awaiting,
-        *(ASSESSMENT.c[name] for name in COLUMNS),
-    ]
-    made = ASSESSMENT.alias()
-    same_case = (ASSESSMENT.c.case_type == CASE_FILE.c.case_type) & (ASSESSMENT.c.case_id == CASE_FILE.c.case_id)
-    newest = (
-        sa.select(sa.func.max(made.c.made_at))
-        .where(made.c.case_type == CASE_FILE.c.case_type, made.c.case_id == CASE_FILE.c.case_id)
-        .scalar_subquery()
-    )
-    query = (
-        sa.select(*columns)
-        .select_from(CASE_FILE)
-        .join(ASSESSMENT, same_case & (ASSESSMENT.c.made_at == newest))
-        .where(sa.tuple_(CASE_FILE.c.case_type, CASE_FILE.c.case_id).in_(named))
-    )
-    return {(row.case_type, row.case_id): row._mapping for row in connection.execute(query)}
+def newest_assessments(
+    connection: sa.Connection, case_type: str, case_ids: Sequence[str]
+) -> dict[str, Mapping[str, Any]]:
+    """What lists need of the latest assessment of cases of one type.
+
+    One type at a time, since pairs of type and number are looked up by no index of SQLite.
+    """
+    these = NEWEST.where(CASE_FILE.c.case_type == case_type, CASE_FILE.c.case_id.in_(case_ids))
+    return {row.case_id: row._mapping for row in connection.execute(these)}
 
 
 def may_stand(row: Mapping[str, Any], key: str, in_force: InForce) -> bool:
