@@ -66,3 +66,13 @@ def carry_over(there: Database, here: Database) -> None:
             rows = [dict(row._mapping) for row in source.execute(sa.select(table))]
             if rows:
                 target.execute(table.insert(), rows)
+            if table.autoincrement_column is not None:
+                target.exec_driver_sql(counting_on(table.name, table.autoincrement_column.name))
+
+
+def counting_on(table: str, column: str) -> str:
+    """Tells PostgreSQL which numbers are taken, where it counts the rows of a table itself."""
+    return (
+        f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'),"
+        f" (SELECT coalesce(max({column}), 0) + 1 FROM {table}))"
+    )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from config.errors import InputError, Place
 from config.model import number_advice, shown
-from config.yaml_source import MAX_BYTES, Located, Span, read_yaml
+from config.yaml_source import MAX_BYTES, Located, Span, decoded, read_yaml
 
 COLUMNS = ("valid_from", "at_least", "value")
 _FILE_NAME = re.compile(r"[A-Za-z0-9_-]{1,60}\.csv")
@@ -24,8 +24,10 @@ def read_case_type_text(file: Path) -> str:
     Raises:
         InputError: the file or a table beside it is not there or cannot be read, with line and column.
     """
-    located = read_yaml(_bytes(file), file)
-    text = located.text
+    text = decoded(_bytes(file), str(file))
+    if "csv" not in text:  # most files name no table, and whoever asks reads what stands in them themselves
+        return text
+    located = read_yaml(text, file)
     tables = located.value.get("tables")
     if not isinstance(tables, dict):
         return text

@@ -82,7 +82,7 @@ def read_yaml(source: str | bytes, file: str | Path) -> Located:
         ({'name': {'da': 'nej', 'en': 'no'}}, 'x.yaml:1:21')
     """
     name = str(file)
-    text = _decoded(source, name)
+    text = decoded(source, name)
     root = Composer(name).compose(text)
     if root is None:
         raise InputError("the file is empty; write at least one `key: value` line", Place(name, 1, 1))
@@ -97,7 +97,12 @@ def read_yaml(source: str | bytes, file: str | Path) -> Located:
     return Located(plain, name, text, values, keys)
 
 
-def _decoded(source: str | bytes, file: str) -> str:
+def decoded(source: str | bytes, file: str) -> str:
+    """The text of a file, without its byte order mark.
+
+    Raises:
+        InputError: it is larger than 1 MB, or in another encoding than UTF-8.
+    """
     if len(source) > MAX_BYTES:
         raise InputError(f"the file is larger than {MAX_BYTES // 1_000_000} MB; split or shorten it", Place(file))
     if isinstance(source, str):

@@ -150,6 +150,8 @@ def _accepted(
     rules: str, in_force: Mapping[str, CaseType], wanted: Mapping[str, CaseType], adoption: Adoption
 ) -> dict[str, CaseType]:
     """The case types under which the rules hold: all that are wanted together, else those that each allow it."""
+    if not wanted:  # the rules hold under what is in force already
+        return dict(in_force)
     try:
         read_rules(rules, file="routing.yaml (in force)", case_types={**in_force, **wanted})
         return {**in_force, **wanted}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +14,9 @@ from models.queue import Key, QueuedCase, page
 from models.tables import CASE_FILE, DECISION, SIGN_IN, USER_ACCOUNT
 
 MOST_COUNTED = 99
+IS_QUEUED = sa.and_(sa.text(QUEUED), CASE_FILE.c.queue_by.is_not(None))
+IS_WAITING = sa.text(WAITING)
+"""SQL: as the indexes of the lists have it."""
 MOST_FOUND = 20
 FOUND_COLUMNS = ("case_type", "case_id", "received_at", "status", "citizen_ref")
 LAST_CHARACTER = "\U0010ffff"
@@ -39,17 +42,23 @@ def free_queue(
     return page(connection, (CASE_FILE.c.team == team) & CASE_FILE.c.assigned_to.is_(None), after, limit)
 
 
-def counted_up_to(connection: sa.Connection, whose: sa.ColumnElement[bool], most: int = MOST_COUNTED) -> int:
-    """How many open cases, at most `most` + 1: the database stops counting there."""
-    queued = sa.select(sa.literal(1)).where(whose, sa.text(QUEUED), CASE_FILE.c.queue_by.is_not(None))
-    few = queued.select_from(CASE_FILE).limit(most + 1).subquery()
-    return int(connection.execute(sa.select(sa.func.count()).select_from(few)).scalar_one())
+def counted_up_to(
+    connection: sa.Connection, lists: Mapping[str, sa.ColumnElement[bool]], most: int = MOST_COUNTED
+) -> dict[str, int]:
+    """How many cases each of some lists holds, at most `most` + 1: the database stops counting there."""
+    if not lists:
+        return {}
+    counts = []
+    for name, which in lists.items():
+        few = sa.select(sa.literal(1)).select_from(CASE_FILE).where(which).limit(most + 1).subquery()
+        counts.append(sa.select(sa.func.count()).select_from(few).scalar_subquery().label(name))
+    return dict(connection.execute(sa.select(*counts)).one()._mapping)
 
 
-def waiting_up_to(connection: sa.Connection, whose: sa.ColumnElement[bool], most: int = MOST_COUNTED) -> int:
-    """How many cases that wait, at most `most` + 1."""
-    few = sa.select(sa.literal(1)).where(whose, sa.text(WAITING)).select_from(CASE_FILE).limit(most + 1).subquery()
-    return int(connection.execute(sa.select(sa.func.count()).select_from(few)).scalar_one())
+def some_wait(connection: sa.Connection, team: str) -> bool:
+    """Whether any case of a team waits."""
+    query = sa.select(sa.literal(1)).select_from(CASE_FILE).where(CASE_FILE.c.team == team, IS_WAITING).limit(1)
+    return connection.execute(query).first() is not None
 
 
 def names_of(connection: sa.Connection, user_ids: Iterable[int | None]) -> dict[int, str]:

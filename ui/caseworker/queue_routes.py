@@ -22,7 +22,7 @@ from ui.caseworker.presence.said import here_in
 from ui.caseworker.queue import QueueWords
 from ui.caseworker.queue_filter import filter_of, options, remember
 from ui.caseworker.queue_lists import LISTS, WHOSE, Reader, around_of, following_of, listed_for, whose_of
-from ui.caseworker.queue_query import MOST_COUNTED, counted_up_to, has_unrouted, waiting_up_to
+from ui.caseworker.queue_query import IS_QUEUED, IS_WAITING, MOST_COUNTED, counted_up_to, has_unrouted
 from ui.caseworker.queue_same_citizen import open_cases_of
 from ui.caseworker.queue_search_routes import FOUND
 from ui.caseworker.queue_waiting import follow_up_rows, waiting_groups
@@ -105,12 +105,11 @@ def named(cases: Sequence[Numbered]) -> list[Named]:
 def counts_of(connection: sa.Connection, user: User) -> dict[str, str]:
     """The numbers on the tabs; those of the team are none for somebody without one."""
     mine = CASE_FILE.c.assigned_to == user.id
-    counts = {"mine": counted_up_to(connection, mine), "waiting": waiting_up_to(connection, mine)}
-    counts |= {"team": 0, "free": 0}
+    lists = {"mine": mine & IS_QUEUED, "waiting": mine & IS_WAITING}
     if user.team is not None:
-        of_team = CASE_FILE.c.team == user.team
-        counts["team"] = counted_up_to(connection, of_team)
-        counts["free"] = counted_up_to(connection, of_team & CASE_FILE.c.assigned_to.is_(None))
+        of_team = (CASE_FILE.c.team == user.team) & IS_QUEUED
+        lists |= {"team": of_team, "free": of_team & CASE_FILE.c.assigned_to.is_(None)}
+    counts = {"team": 0, "free": 0, **counted_up_to(connection, lists)}
     return {name: shown_count(number) for name, number in counts.items()}
 
 

@@ -12,12 +12,11 @@ from starlette.responses import Response, StreamingResponse
 
 from config.translate import Translator
 from models.case_waiting import bring_back_passed
-from models.tables import CASE_FILE
 from routing.in_force import InForce
 from ui.caseworker.queue import QueueWords
 from ui.caseworker.queue_filter import AT_A_TIME, sift
 from ui.caseworker.queue_place import read_key, written_key
-from ui.caseworker.queue_query import waiting_up_to
+from ui.caseworker.queue_query import some_wait
 from ui.teamlead.team_cases import Open, Part, TeamReader, TeamRow
 from ui.teamlead.team_csv import lines
 from ui.teamlead.team_filter import TeamFilter, by_step, team_filter, team_options
@@ -113,7 +112,7 @@ def page_of(
     more = None
     if then is not None:
         more = {**wanted.query, "part": part, "after": written_key(then)}
-    elif part == "queue" and not wanted.step and waiting_up_to(connection, CASE_FILE.c.team == reader.team, 0):
+    elif part == "queue" and not wanted.step and some_wait(connection, reader.team):
         more = {**wanted.query, "part": "waiting"}
     rows = [shown[case.case_type, case.case_id] for case in cases]
     return rows, None if more is None else f"/team?{urlencode(more)}"

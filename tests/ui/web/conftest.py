@@ -6,6 +6,7 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -13,6 +14,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from fastapi.testclient import TestClient
 from httpx import Response
 from ruamel.yaml import YAML
@@ -45,6 +48,14 @@ routes:
 default: {to: caseworker, team: intake}
 first_view: {when: {complexity: {at_least: 0.6}}, share: 0.2}
 """
+
+
+@contextmanager
+def cheap_passwords() -> Iterator[None]:
+    """Passwords stored meanwhile are quick to compare, as what is stored says: thousands of sign-ins follow."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr("models.passwords.hasher", lambda: PasswordHasher.from_parameters(CHEAPEST))
+        yield
 
 
 def as_a_steward_would(file: Path) -> None:
@@ -102,7 +113,7 @@ def staffed_workspace(
     (workspace / "municipality.yaml").write_text(own, encoding="utf-8")
     (workspace / "keys" / "draw.key").write_text(bytes(range(32)).hex(), encoding="ascii")
     opened = open_workspace(workspace)
-    with opened.database.write() as connection:
+    with opened.database.write() as connection, cheap_passwords():
         publish(connection, "rules", RULES, ROUTING)
         for name, (role, team, full_name) in PEOPLE.items():
             add_user(connection, name=name, full_name=full_name, role=role, team=team, password=PASSWORD)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import sqlalchemy as sa
 
-FEW = {"SCAN CONSTANT ROW", "SCAN anon_1"}
+FEW = re.compile(r"SCAN (CONSTANT ROW|anon_[0-9]+)")
 """What SQLite calls a row of values, and what is counted up to a limit."""
 
 
@@ -32,4 +34,4 @@ def test_no_list_of_the_queue_goes_through_all_cases(site, wanted):
     browser.get("/cases?list=free")
     plans = plans_of_reading(site, browser, f"/cases?list={wanted}")
     assert any("USING INDEX ix_case_file_queue" in plan for plan in plans)
-    assert {plan for plan in plans if plan.startswith("SCAN")} <= FEW
+    assert [plan for plan in plans if plan.startswith("SCAN") and not FEW.fullmatch(plan)] == []
