@@ -47,6 +47,7 @@ STEWARDS = Permission(frozenset({"steward"}))
 
 PERMISSIONS: dict[str, Permission] = {
     "health": EVERYBODY,
+    "icon": EVERYBODY,
     "static": EVERYBODY,
     "language": EVERYBODY,
     "sign_in": EVERYBODY,

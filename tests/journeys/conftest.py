@@ -144,8 +144,10 @@ class Watched:
 
     def saw(self, message: ConsoleMessage) -> None:
         """An error in the console is a fault; a page that answers with 4xx logs one, and is looked at by tests."""
-        if message.type == "error" and "the server responded with a status of 4" not in message.text:
-            self.faults.append(message.text)
+        where = message.location["url"]
+        is_part = "/static/" in where or where.endswith(".ico")
+        if message.type == "error" and (is_part or "the server responded with a status of 4" not in message.text):
+            self.faults.append(f"{message.text} {where}")
 
     def asked(self, request: Request) -> None:
         """A request to anywhere else is a fault."""

@@ -191,6 +191,12 @@ def health(request: Request) -> Response:
     return PlainTextResponse("ok")
 
 
+@router.get("/favicon.ico", name="icon")
+def icon(request: Request) -> Response:
+    """The picture of the browser's tab, for what is shown without a page around it: letters and files."""
+    return RedirectResponse(site_of(request).pages.assets.icon, status_code=301)
+
+
 @router.get("/", name="home")
 def home(request: Request) -> Response:
     """On to what the visitor's role is for: cases, or oversight."""

@@ -10,7 +10,7 @@ from models.accounts import ROLES
 from ui.permissions import PERMISSIONS
 
 VISITORS = {None: None, "mette": "caseworker", "tom": "team_lead", "birgit": "steward", "anders": "auditor"}
-MAY_ANYBODY = {"health", "static", "language", "sign_in", "try_sign_in"}
+MAY_ANYBODY = {"health", "icon", "static", "language", "sign_in", "try_sign_in"}
 MAY_SIGNED_IN = {
     "sign_out", "signed_in", "settings", "store_settings", "keys", "home", "oversight", "model_card", "drafting",
     "law",

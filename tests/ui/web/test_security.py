@@ -217,3 +217,8 @@ def test_a_slot_like_text_in_an_error_is_shown_as_it_stands(site):
     response = site.browser().get("/language/da/refuse")
     assert response.status_code == 409
     assert "Write `none: {because}` &lt;b&gt;here&lt;/b&gt;" in response.text
+
+
+def test_a_letter_that_stands_alone_finds_the_picture_of_its_tab(site):
+    found = site.browser().get("/favicon.ico")
+    assert (found.status_code, found.headers["content-type"].partition(";")[0]) == (200, "image/svg+xml")
