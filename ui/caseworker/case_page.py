@@ -220,7 +220,13 @@ def case_page(
         may_decide=may_decide,
         standing=replace(standing, newest=told[-1].id if told else 0),
         second=second_reader(
-            case, told, viewer=user_id, may_handle=standing.may_handle, now=now, language=language
+            case,
+            told,
+            viewer=user_id,
+            is_lead=is_lead,
+            may_handle=standing.may_handle,
+            now=now,
+            language=language,
         ),
         facts=facts_table(facts, say),
         missing=missing_rows(facts),

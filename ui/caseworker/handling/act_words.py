@@ -147,19 +147,29 @@ def dilemma(act: CaseAct, _case: CaseRecord, language: Language, name: str) -> T
 
 
 def second_reader_asked(act: CaseAct, case: CaseRecord, language: Language, name: str) -> Told:
-    """Who was asked to read along, and what they should look at."""
-    to = case.colleagues.get(act.to_user or 0, "")
-    sentence = Translator(language)("{name} asked {to} to read along", name=name, to=to)
+    """Who was asked to read along, in whose place, and what they should look at."""
+    say, to, former = Translator(language), case.colleagues.get(act.to_user or 0, ""), asked_of(act, case)
+    if former is None:
+        return say("{name} asked {to} to read along", name=name, to=to), str(act.content["words"])
+    sentence = say("{name} asked {to} to read along instead of {former}", name=name, to=to, former=former[1])
     return sentence, str(act.content["words"])
 
 
-def second_read(act: CaseAct, _case: CaseRecord, language: Language, name: str) -> Told:
-    """That a second reader answered; whether they agree is not told where it is withheld."""
-    say, agrees = Translator(language), act.content["agrees"]
+def second_read(act: CaseAct, case: CaseRecord, language: Language, name: str) -> Told:
+    """That a second reader answered, and in whose place; whether they agree is not told where it is withheld."""
+    say, agrees, asked = Translator(language), act.content["agrees"], asked_of(act, case)
+    if asked is not None and asked[0] != act.by_id:
+        name = say("{name}, in {asked}'s place,", name=name, asked=asked[1])
     if agrees is None:
         return say("{name} read the case as second reader", name=name), ""
     sentence = "{name} read the case and agrees" if agrees else "{name} read the case and does not agree"
     return say(sentence, name=name), str(act.content["words"])
+
+
+def asked_of(act: CaseAct, case: CaseRecord) -> tuple[int | None, str] | None:
+    """Number and name of whoever was asked by the act that this one is about; None where it is about none."""
+    earlier = next((one for one in case.acts if one.id == act.about_act), None)
+    return None if earlier is None else (earlier.to_user, case.colleagues.get(earlier.to_user or 0, ""))
 
 
 def complaint(act: CaseAct, _case: CaseRecord, language: Language, name: str) -> Told:
