@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -83,7 +84,8 @@ class CasePage:
         opened: this moment, as forms send it back.
         machine: its part; None where withheld, or where the machine was not asked.
         draft: the proposal that stands; None where there is none, or it must not be told.
-        similar: closed cases like this one; None where withheld, or where none is like it.
+        similar: finds closed cases like this one, when the page that shows them is made and not before; None where
+            they are withheld, or where none is like it.
         sums: the calculation, line by line; None where withheld, or where the type has none.
         laws: by which such a case is decided, each a link to the page of its law.
         asked_for: what the citizen asks for, in a sentence; None where that is not known.
@@ -131,7 +133,7 @@ class CasePage:
     own: OwnPart
     machine: MachinePart | None
     draft: DraftPart | None
-    similar: SimilarPart | None
+    similar: Callable[[], SimilarPart | None]
     sums: Sums | None
     dilemmas: tuple[DilemmaPart, ...]
     said: tuple[str, ...]
@@ -176,7 +178,7 @@ class MachineParts:
     machine: MachinePart | None = None
     draft: DraftPart | None = None
     sums: Sums | None = None
-    similar: SimilarPart | None = None
+    similar: Callable[[], SimilarPart | None] = lambda: None
     dilemmas: tuple[DilemmaPart, ...] = ()
 
 
