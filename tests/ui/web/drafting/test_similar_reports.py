@@ -52,7 +52,7 @@ def reports(drafting: Any, run_commands: Callable[..., None], tmp_path: Any) -> 
 def assess(browser: Any, address: str, outcome: str) -> Any:
     browser.get(address)
     form = re.search(rf'action="{address}/assessment".*?</form>', browser.page, re.DOTALL)[0]
-    hidden = dict(re.findall(r'type="hidden" name="(assessment|opened)" value="([^"]*)"', form))
+    hidden = dict(re.findall(r'type="hidden" name="(assessment)" value="([^"]*)"', form))
     return browser.post(f"{address}/assessment", **hidden, outcome=outcome, reasons="Spoke with the school.")
 
 
