@@ -16,6 +16,10 @@ CONSENT_CHANGED = "the citizen has answered about the use of their data since th
 
 STALE_REFUSALS = (
     Refusal(
+        f"NEW.assessment_id IS NULL AND EXISTS (SELECT 1 FROM assessment m WHERE {SAME.format(row='m')})",
+        "the case has been assessed, so a decision names the assessment that its page showed",
+    ),
+    Refusal(
         f"EXISTS ({SHOWN}EXISTS (SELECT 1 FROM assessment m WHERE {SAME.format(row='m')}"
         " AND m.made_at > a.made_at))",
         SHOWN_BEFORE,
@@ -27,7 +31,7 @@ STALE_REFUSALS = (
         CONSENT_CHANGED,
     ),
 )
-"""Asked of a decision that names an assessment: it is the newest one, and rests on what is known now."""
+"""Asked of a decision: it names the newest assessment if its case has one, which rests on what is known now."""
 
 NEWEST = (
     f"SELECT 1 FROM assessment a WHERE {SAME.format(row='a')} AND a.made_at ="

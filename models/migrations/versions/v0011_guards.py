@@ -1,4 +1,4 @@
-"""Guards alone: a team lead answers for a second reader who is away, another colleague is asked instead.
+"""Guards alone: who answers for a second reader who is away, what a report and a decision rest on.
 
 No table changes: every migration takes the guards off and makes those of this version anew.
 """
