@@ -194,7 +194,7 @@ def case_page(
 ) -> CasePage:
     """One case in one reader's language; `parts` is None where the page must be blind."""
     say, words, case_type = Translator(language), Words(language), case.case_type
-    due = deadline_of(case.file["received_at"], case.file["contact_by"], case_type)
+    due = deadline_of(case.file["received_at"], case.file["contact_by"], case_type, case.again)
     holder = case.file["assigned_to"]
     shown = parts or MachineParts()
     is_heavy, is_blind = case_type.weight == "heavy", parts is None
@@ -215,7 +215,9 @@ def case_page(
         received=words.day(parse(case.file["received_at"])),
         received_at=words.moment(parse(case.file["received_at"])),
         due=said(due, now, say, words),
-        clock=clock_of(case.file["received_at"], case_type, now, say, words),
+        clock=clock_of(
+            case.file["received_at"] if case.again is None else case.again.at, case_type, now, say, words
+        ),
         team=case.file["team"] or "",
         holder=case.holder,
         is_mine=holder == user_id,

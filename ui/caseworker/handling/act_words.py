@@ -10,8 +10,10 @@ from config.translate import Translator
 from config.words import Words
 from explain.sentences import ReasonSpeaker
 from models.case_acts import CaseAct
+from models.reopenings import again_in
 from ui.caseworker.afterwards.failing import in_words
 from ui.caseworker.case_record import CaseRecord
+from ui.caseworker.deadlines import Deadline, deadline_of
 from ui.caseworker.handling.act_form import Option
 from ui.caseworker.handling.standing import asked_for_words
 from ui.caseworker.parties.said import represented
@@ -172,6 +174,23 @@ def asked_of(act: CaseAct, case: CaseRecord) -> tuple[int | None, str] | None:
     return None if earlier is None else (earlier.to_user, case.colleagues.get(earlier.to_user or 0, ""))
 
 
+def reopened(act: CaseAct, case: CaseRecord, language: Language, name: str) -> Told:
+    """That a case was taken up again, why, and the deadline that it had before."""
+    say, before = Translator(language), deadline_before(act, case)
+    told = [str(act.content["reason"])]
+    if before is not None:
+        told.append(say("The deadline before was {day}.", day=Words(language).day(before.day)))
+    return say("{name} reopened the case", name=name), "\n".join(told)
+
+
+def deadline_before(act: CaseAct, case: CaseRecord) -> Deadline | None:
+    """By when a case had to be decided before an act took it up again."""
+    earlier = again_in(
+        [one for one in case.acts if one.id < act.id], {one.id: one.outcome for one in case.decisions}
+    )
+    return deadline_of(str(case.file["received_at"]), None, case.case_type, earlier)
+
+
 def complaint(act: CaseAct, _case: CaseRecord, language: Language, name: str) -> Told:
     """That somebody complained, when, and what they said."""
     say, day = Translator(language), Words(language).day(date.fromisoformat(str(act.content["received_on"])))
@@ -222,7 +241,7 @@ SAID: Mapping[str, Callable[[CaseAct, CaseRecord, Language, str], Told]] = {
     "dilemma": dilemma,
     "second_reader_asked": second_reader_asked,
     "second_read": second_read,
-    "reopened": plain(lambda say, name: say("{name} reopened the case", name=name), "reason"),
+    "reopened": reopened,
     "complaint": complaint,
     "dispatch_failed": dispatch_failed,
 }
