@@ -12,6 +12,13 @@ from models.refusals import Refusal, far_from_now, malformed
 from models.second_reader_refusals import SECOND_READER_REFUSALS
 
 IS = f"EXISTS (SELECT 1 FROM case_file c WHERE {SAME_CASE.format(row='c')} AND c.status = '{{status}}')"
+UNSENT = (
+    f"EXISTS (SELECT 1 FROM case_file c JOIN case_act x ON {SAME_CASE.format(row='x')}"
+    " AND x.kind = 'dispatch_failed'"
+    f" WHERE {SAME_CASE.format(row='c')} AND c.status = 'open' AND c.awaiting = 'dispatch' AND x.at >="
+    f" (SELECT max(d.decided_at) FROM decision d WHERE {SAME_CASE.format(row='d')}))"
+)
+"""SQL: the case is decided and the citizen has not been told, for the letter could not be sent."""
 ABOUT = f"EXISTS (SELECT 1 FROM case_act a WHERE a.id = NEW.about_act AND {SAME_CASE.format(row='a')}{{more}})"
 MACHINES = [name for name, kind in KINDS.items() if kind.by_machine]
 
@@ -67,7 +74,7 @@ CASE_ACT_REFUSALS = (
         "this case is not open, so this can no longer be done",
     ),
     Refusal(
-        f"{among(kinds_where(case='closed'))} AND NOT {IS.format(status='closed')}",
+        f"{among(kinds_where(case='closed'))} AND NOT {IS.format(status='closed')} AND NOT {UNSENT}",
         "this case is not closed, so it cannot be reopened",
     ),
     Refusal(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from models.case_acts import CaseAct, acts_of_many
+from models.case_waiting import UNSENT
 from models.decision_store import Decided
 from models.tables import DECISION
 
@@ -18,7 +19,7 @@ COMPLAINT = "complaint"
 
 @dataclass(frozen=True)
 class Again:
-    """That a case was taken up again: the newest time.
+    """That a case was taken up again after its citizen had been told: the newest time.
 
     Attributes:
         outcome: that of the decision which is looked at again; None where it is not on record.
@@ -33,7 +34,7 @@ class Again:
 
 def again_in(acts: Sequence[CaseAct], outcomes: Mapping[int, str]) -> Again | None:
     """How a case with these acts was last taken up again; `outcomes` are those of its decisions, by number."""
-    reopened = [act for act in acts if act.kind == REOPENED]
+    reopened = [act for act in acts if act.kind == REOPENED and act.content["ground"] != UNSENT]
     if not reopened:
         return None
     newest, about = reopened[-1], reopened[-1].content["decision_id"]

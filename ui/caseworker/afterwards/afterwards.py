@@ -12,6 +12,7 @@ from config.words import Words
 from models.case_acts import CaseAct
 from models.clock import parse
 from models.decision_store import Decided
+from models.dispatch_failures import last_failure
 from models.reopenings import REOPENED
 from ui.caseworker.afterwards.appealing import (
     appeal_from,
@@ -99,8 +100,14 @@ def afterwards_of(case: CaseRecord, user_id: int, language: Language) -> Afterwa
         guidance=() if stands is None else guidance(stands, case, say, words),
         complaints=() if stands is None else complaints_of(stands, case, say, words),
         may_complain=may_act and stands is not None,
-        may_reopen=may_act and bool(case.decisions) and case.file["status"] == "closed",
+        may_reopen=may_act and bool(case.decisions) and (case.file["status"] == "closed" or is_unsendable(case)),
     )
+
+
+def is_unsendable(case: CaseRecord) -> bool:
+    """Whether the citizen has not been told of the decision, for its letter could not be sent."""
+    stands = case.decision
+    return case.awaits_letter and stands is not None and last_failure(case.acts, stands.id) is not None
 
 
 def earlier(decision: Decided, case: CaseRecord, language: Language) -> Earlier:

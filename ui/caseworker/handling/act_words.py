@@ -10,6 +10,7 @@ from config.translate import Translator
 from config.words import Words
 from explain.sentences import ReasonSpeaker
 from models.case_acts import CaseAct
+from models.case_waiting import UNSENT
 from models.reopenings import again_in
 from ui.caseworker.afterwards.failing import in_words
 from ui.caseworker.case_record import CaseRecord
@@ -178,7 +179,7 @@ def reopened(act: CaseAct, case: CaseRecord, language: Language, name: str) -> T
     """That a case was taken up again, why, and the deadline that it had before."""
     say, before = Translator(language), deadline_before(act, case)
     told = [str(act.content["reason"])]
-    if before is not None:
+    if before is not None and act.content["ground"] != UNSENT:
         told.append(say("The deadline before was {day}.", day=Words(language).day(before.day)))
     return say("{name} reopened the case", name=name), "\n".join(told)
 
