@@ -24,6 +24,7 @@ from ui.caseworker.draft_part import draft_part
 from ui.caseworker.facts import fact_rows
 from ui.caseworker.firstview.dilemmas import answer_choices, dilemmas_of
 from ui.caseworker.firstview.feedback import wrong_reasons
+from ui.caseworker.firstview.kept import kept_words
 from ui.caseworker.handling.act_form import ActForm
 from ui.caseworker.handling.act_words import note_sorts
 from ui.caseworker.letter_preview import LetterPreview, preview
@@ -72,6 +73,7 @@ def decided(request: Request) -> Response:
         title=title,
         page=page,
         next_href=next_href,
+        kept=kept_words(case_texts(request), (), page.href("decided")),
         reasons=wrong_reasons(page.machine, language_of(request)),
     )
 
@@ -187,6 +189,7 @@ def show(
         sorts=note_sorts(language_of(request)),
         letter=letter_shown(request, page),
         similar=page.similar(),
+        kept=kept_words(texts, page.dilemmas, page.href()),
     )
 
 
