@@ -15,7 +15,7 @@ from models.case_waiting import bring_back_passed
 from models.tables import CASE_FILE
 from routing.in_force import InForce
 from ui.caseworker.queue import QueueWords
-from ui.caseworker.queue_filter import AT_A_TIME, sift
+from ui.caseworker.queue_filter import AT_A_TIME, MOST_READ, sift
 from ui.caseworker.queue_place import read_key, written_key
 from ui.caseworker.queue_query import waiting_up_to
 from ui.teamlead.team_cases import Open, Part, TeamReader, TeamRow
@@ -55,6 +55,8 @@ def team_cases(request: Request) -> Response:
         filters=team_options(wanted, names, say),
         is_filtered=bool(wanted.query),
         more_href=more,
+        first_href=first_of(request, wanted),
+        looked_through=MOST_READ,
         csv_href=f"/team/cases.csv?{urlencode(wanted.query)}",
     )
 
@@ -74,6 +76,12 @@ def team_csv(request: Request) -> Response:
 
     headers = {"Content-Disposition": 'attachment; filename="team-cases.csv"'}
     return StreamingResponse(written(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def first_of(request: Request, wanted: TeamFilter) -> str | None:
+    """The address of the first page, None where it is this one."""
+    is_first = not any(request.query_params.get(name) for name in ("after", "part"))
+    return None if is_first else f"/team?{urlencode(wanted.query)}"
 
 
 def reader_of(request: Request, in_force: InForce) -> TeamReader:
