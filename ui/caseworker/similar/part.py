@@ -20,8 +20,9 @@ from explain.sentences import ReasonSpeaker
 from explain.similar import Similar, fact_of_both, most_similar
 from models.clock import parse
 from models.closed_cases import ClosedCase, closed_now
-from models.first_views import views_of
+from models.first_views import views_since
 from models.people import User
+from models.reopenings import COMPLAINT
 from routing.in_force import InForce
 from ui.caseworker.case_record import CaseRecord, unpacked
 from ui.caseworker.similar.closed_kept import ClosedCases, read_closed, visible
@@ -116,13 +117,15 @@ def said(
 
 
 def has_chosen(case: CaseRecord, user_id: int) -> bool:
-    """Whether the reader has chosen for themselves: the case has ended once, or their view names an outcome."""
-    views = views_of(case.acts, user_id)
-    return (
-        bool(case.decisions)
-        or case.assessed is not None
-        or bool(views and views[-1].content["outcome"] is not None)
+    """Whether the reader has chosen for themselves: the case has ended once, or their view names an outcome.
+
+    Taken up again on a complaint it is looked at anew: what was chosen before counts for nothing.
+    """
+    again, views = case.reopening, views_since(case.acts, user_id)
+    has_ended = case.assessed is not None or (
+        bool(case.decisions) and (again is None or again.content["ground"] != COMPLAINT)
     )
+    return has_ended or bool(views and views[-1].content["outcome"] is not None)
 
 
 def in_words(
