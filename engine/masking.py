@@ -1,4 +1,7 @@
-"""What the law or the citizen keeps from the model is hidden before a score or a rule can see it."""
+"""What the law or the citizen keeps from the model is hidden before a score or a rule can see it.
+
+Where cases are compared without a model, what the citizen keeps to themselves is hidden too.
+"""
 
 from __future__ import annotations
 
@@ -46,6 +49,17 @@ def visible_to_model(frame: Frame, case_type: CaseType, consents: Mapping[str, N
         column = frame.columns[name]
         where = hidden_from_model(declared.model_use, _answers(name, consents, len(frame)))
         columns[name] = column.hide(where) if where.any() else column
+    return Frame(frame.case_ids, columns)
+
+
+def visible_to_comparison(frame: Frame, case_type: CaseType, consents: Mapping[str, NDArray[np.int8]]) -> Frame:
+    """The same without a model: `never` keeps a fact from models alone, the citizen from every comparison."""
+    columns = {}
+    for name, declared in case_type.fields.items():
+        if name not in frame.columns:
+            continue
+        use = "always" if declared.model_use == "never" else declared.model_use
+        columns[name] = frame.columns[name].hide(hidden_from_model(use, _answers(name, consents, len(frame))))
     return Frame(frame.case_ids, columns)
 
 

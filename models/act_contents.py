@@ -161,7 +161,7 @@ class Dilemma(Content):
 
 
 class SecondReaderAsked(Content):
-    """What the second reader should look at."""
+    """What the second reader should look at; asked about an earlier request, this one stands in its place."""
 
     words: Maybe = ""
 

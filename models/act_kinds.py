@@ -17,6 +17,7 @@ class Kind:
         content: what it says.
         case: how the case must stand, None where it does not matter.
         about: the kind of earlier act that it must name, None where it names none.
+        may_be_first: it may also be about none.
         to_user: whether it names a person it goes to.
         until: whether it names a day.
         by_machine: whether the machine does it, without a sign-in.
@@ -25,6 +26,7 @@ class Kind:
     content: type[of.Content]
     case: Literal["open", "closed"] | None = None
     about: str | None = None
+    may_be_first: bool = False
     to_user: Literal["needed", "possible", "never"] = "never"
     until: bool = False
     by_machine: bool = False
@@ -49,7 +51,9 @@ KINDS: Mapping[str, Kind] = {
     "first_view": Kind(of.FirstView, case="open"),
     "feedback": Kind(of.Feedback),
     "dilemma": Kind(of.Dilemma),
-    "second_reader_asked": Kind(of.SecondReaderAsked, case="open", to_user="needed"),
+    "second_reader_asked": Kind(
+        of.SecondReaderAsked, case="open", about="second_reader_asked", may_be_first=True, to_user="needed"
+    ),
     "second_read": Kind(of.SecondRead, about="second_reader_asked"),
     "reopened": Kind(of.Reopened, case="closed"),
     "complaint": Kind(of.Complaint),

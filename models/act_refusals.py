@@ -9,8 +9,16 @@ from models.act_kinds import KINDS, kinds_where
 from models.hearing_refusals import CONFLICTED
 from models.person_refusals import HANDLING, SAME_CASE, signed_in
 from models.refusals import Refusal, far_from_now, malformed
+from models.second_reader_refusals import SECOND_READER_REFUSALS
 
 IS = f"EXISTS (SELECT 1 FROM case_file c WHERE {SAME_CASE.format(row='c')} AND c.status = '{{status}}')"
+UNSENT = (
+    f"EXISTS (SELECT 1 FROM case_file c JOIN case_act x ON {SAME_CASE.format(row='x')}"
+    " AND x.kind = 'dispatch_failed'"
+    f" WHERE {SAME_CASE.format(row='c')} AND c.status = 'open' AND c.awaiting = 'dispatch' AND x.at >="
+    f" (SELECT max(d.decided_at) FROM decision d WHERE {SAME_CASE.format(row='d')}))"
+)
+"""SQL: the case is decided and the citizen has not been told, for the letter could not be sent."""
 ABOUT = f"EXISTS (SELECT 1 FROM case_act a WHERE a.id = NEW.about_act AND {SAME_CASE.format(row='a')}{{more}})"
 MACHINES = [name for name, kind in KINDS.items() if kind.by_machine]
 
@@ -25,8 +33,10 @@ def about_refusals() -> Iterable[Refusal]:
     for earlier in sorted({kind.about for kind in KINDS.values() if kind.about is not None}):
         later = among(name for name, kind in KINDS.items() if kind.about == earlier)
         of_kind = f" AND a.kind = '{earlier}'"
+        first = [name for name, kind in KINDS.items() if kind.about == earlier and kind.may_be_first]
+        is_first = f" AND NOT ({among(first)} AND NEW.about_act IS NULL)" if first else ""
         yield Refusal(
-            f"{later} AND NOT {ABOUT.format(more=of_kind)}",
+            f"{later} AND NOT {ABOUT.format(more=of_kind)}{is_first}",
             "this step names the earlier one that it is about, in the same case and of the right kind",
         )
     alone = among(name for name, kind in KINDS.items() if kind.about is None)
@@ -64,7 +74,7 @@ CASE_ACT_REFUSALS = (
         "this case is not open, so this can no longer be done",
     ),
     Refusal(
-        f"{among(kinds_where(case='closed'))} AND NOT {IS.format(status='closed')}",
+        f"{among(kinds_where(case='closed'))} AND NOT {IS.format(status='closed')} AND NOT {UNSENT}",
         "this case is not closed, so it cannot be reopened",
     ),
     Refusal(
@@ -93,14 +103,5 @@ CASE_ACT_REFUSALS = (
         "this colleague has declared that they may take no part in this case; choose another",
     ),
     NO_PART,
-    Refusal(
-        "NEW.kind = 'second_reader_asked'"
-        " AND EXISTS (SELECT 1 FROM sign_in s WHERE s.id = NEW.sign_in_id AND s.user_id = NEW.to_user)",
-        "ask a colleague to be the second reader, not yourself",
-    ),
-    Refusal(
-        "NEW.kind = 'second_read' AND NOT EXISTS (SELECT 1 FROM case_act a JOIN sign_in s ON s.id = NEW.sign_in_id"
-        " WHERE a.id = NEW.about_act AND a.to_user = s.user_id)",
-        "only the colleague who was asked is the second reader",
-    ),
+    *SECOND_READER_REFUSALS,
 )

@@ -41,12 +41,14 @@ SALTS = (
 QUEUE = (
     "UPDATE case_file SET row_version = case_file.row_version + 1,"
     " team = coalesce(case_file.team_given, {team}), priority = {priority},"
-    " contact_by = {contact_by}, queue_by = CASE WHEN {contact_by} IS NOT NULL THEN {contact_by}"
+    " contact_by = CASE WHEN case_file.taken_up_at IS NULL THEN {contact_by} END,"
+    " queue_by = CASE WHEN case_file.taken_up_at IS NULL AND {contact_by} IS NOT NULL THEN {contact_by}"
     f" WHEN {{priority}} = 'high' THEN case_file.received_at ELSE '{FAR_FUTURE}' END"
     " FROM {waiting} i WHERE case_file.case_type = {case_type} AND case_file.case_id = {case_id}"
 )
 """A case comes by its contact deadline; of high priority and without one, by the day it came in; then others. It
-stays with the team that a person gave it."""
+stays with the team that a person gave it. One that was taken up again has its time from then, and no contact of
+its arrival."""
 
 
 def store_assessments(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from models.cases import WAITING
-from models.clock import danish_day, parse
+from models.clock import FAR_FUTURE, danish_day, parse
 from models.database import Database, serialise
 from models.tables import CASE_FILE
 
@@ -28,6 +28,8 @@ WAITS = frozenset({
 DISPATCH = "dispatch"
 AWAITS_LETTER = sa.func.coalesce(CASE_FILE.c.awaiting, "") == DISPATCH
 """SQL: the case is decided, and open only until the letter has left; nothing that is done to it changes that."""
+UNSENT = "unsent"
+"""The ground of a reopening where the letter of the decision could not be sent."""
 CLOSED: dict[str, Any] = {"status": "closed", "awaiting": None, "awaiting_until": None}
 """How a case stands that has ended, beside the time it did."""
 
@@ -79,13 +81,17 @@ def handed_over(act: CaseAct) -> Mapping[str, Any]:
 
 
 def reopened(act: CaseAct) -> Mapping[str, Any]:
-    """A case is open again, waits for nothing, and is with whoever took it up again.
+    """A case is open again, waits for nothing, is with whoever took it up again, and has its time anew.
 
-    It stands in the queue where it stood, else by its arrival.
+    The day by which the citizen was to hear of it is past; it stands in the queue as a case without one does.
+    Where the citizen was never told of the decision, the time has gone on, and the case stands where it stood.
     """
-    place = sa.func.coalesce(CASE_FILE.c.queue_by, CASE_FILE.c.received_at)
-    waits = {"awaiting": None, "awaiting_until": None}
-    return {"status": "open", "closed_at": None, "assigned_to": act.by_id, "queue_by": place, **waits}
+    if act.content["ground"] == UNSENT:
+        return {"awaiting": None, "awaiting_until": None, "assigned_to": act.by_id}
+    place = sa.case((CASE_FILE.c.priority == "high", CASE_FILE.c.received_at), else_=FAR_FUTURE)
+    stands = {"status": "open", "closed_at": None, "awaiting": None, "awaiting_until": None}
+    again = {"taken_up_at": act.at, "contact_by": None, "queue_by": place}
+    return {**stands, **again, "assigned_to": act.by_id}
 
 
 FOLLOWS: Mapping[str, Callable[[CaseAct], Mapping[str, Any]]] = {

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from models.tables import CASE_FILE, DECISION
+from models.tables import CASE_FILE, DECISION, PROFESSIONAL_ASSESSMENT
 
 
 @dataclass(frozen=True)
 class ClosedCase:
-    """A closed case as it stands; `outcome` is that of its newest decision, None where none was made here."""
+    """A closed case as it stands; `outcome` is that of its newest decision, or what a case that is not decided was
+    assessed as; None where neither was said here."""
 
     case_id: str
     team: str | None
@@ -40,7 +41,14 @@ def closed_now(connection: sa.Connection, case_type: str, case_ids: Sequence[str
         .limit(1)
         .scalar_subquery()
     )
-    query = sa.select(file.case_id, file.team, file.received_at, file.closed_at, newest.label("outcome")).where(
+    assessed = (
+        sa.select(PROFESSIONAL_ASSESSMENT.c.result)
+        .where(PROFESSIONAL_ASSESSMENT.c.case_type == file.case_type)
+        .where(PROFESSIONAL_ASSESSMENT.c.case_id == file.case_id)
+        .scalar_subquery()
+    )
+    ended = sa.func.coalesce(newest, assessed).label("outcome")
+    query = sa.select(file.case_id, file.team, file.received_at, file.closed_at, ended).where(
         file.case_type == case_type, file.case_id.in_(list(case_ids)), file.status == "closed"
     )
     return {row.case_id: ClosedCase(**row._mapping) for row in connection.execute(query)}

@@ -195,19 +195,31 @@ def letter_file(connection: sa.Connection, letter_id: int, language: str, file_f
     return bytes(row.content)
 
 
+def is_to_be_sent(connection: sa.Connection, unsent: Unsent) -> bool:
+    """Whether a decision's letter has not been sent, and the decision not been taken up again."""
+    if connection.execute(sa.select(LETTER.c.id).where(LETTER.c.decision_id == unsent.decision_id)).first():
+        return False
+    of_this = (DECISION.c.id == unsent.decision_id) & ~sa.exists().where(taken_up_again())
+    return connection.execute(sa.select(DECISION.c.id).where(of_this)).first() is not None
+
+
+def taken_up_again() -> sa.ColumnElement[bool]:
+    """SQL: an act took a case up again after its decision."""
+    same = (CASE_ACT.c.case_type == DECISION.c.case_type) & (CASE_ACT.c.case_id == DECISION.c.case_id)
+    return same & (CASE_ACT.c.kind == "reopened") & (CASE_ACT.c.at >= DECISION.c.decided_at)
+
+
 def decisions_without_letter(connection: sa.Connection) -> list[Unsent]:
     """Decisions whose letter is still to be sent, first decided first.
 
     Not those of before letters began here, nor one that was taken up again: it no longer stands, and a letter of
     it would start a period to complain of something that is being decided anew.
     """
-    same = (CASE_ACT.c.case_type == DECISION.c.case_type) & (CASE_ACT.c.case_id == DECISION.c.case_id)
-    reopened = same & (CASE_ACT.c.kind == "reopened") & (CASE_ACT.c.at >= DECISION.c.decided_at)
     query = (
         sa.select(DECISION.c.case_type, DECISION.c.case_id, DECISION.c.id.label("decision_id"))
         .outerjoin(LETTER, LETTER.c.decision_id == DECISION.c.id)
         .where(LETTER.c.id.is_(None), DECISION.c.decided_at >= letters_since(connection))
-        .where(~sa.exists().where(reopened))
+        .where(~sa.exists().where(taken_up_again()))
         .order_by(DECISION.c.id)
     )
     return [Unsent(**row._mapping) for row in connection.execute(query)]

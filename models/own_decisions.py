@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from models.case_acts import CaseAct, acts_of_many
-from models.first_views import FIRST_VIEW, views_of
+from models.first_views import FIRST_VIEW, views_since
+from models.reopenings import REOPENED
 from models.tables import ASSESSMENT, CASE_FILE, DECISION, SIGN_IN
 
 WORKED = "worked"
@@ -42,7 +43,7 @@ def decisions_by(connection: sa.Connection, user_id: int, since: str) -> list[Ow
     acts: dict[tuple[str, str], list[CaseAct]] = {}
     for key in dict.fromkeys(row.case_type for row in rows):
         ids = sorted({row.case_id for row in rows if row.case_type == key})
-        found = acts_of_many(connection, key, ids, (WORKED, FIRST_VIEW))
+        found = acts_of_many(connection, key, ids, (WORKED, FIRST_VIEW, REOPENED))
         acts |= {(key, case_id): some for case_id, some in found.items()}
     return [with_acts(row, acts.get((row.case_type, row.case_id), ()), user_id) for row in rows]
 
@@ -70,10 +71,14 @@ def decided_since(user_id: int, since: str) -> sa.Select[tuple[object, ...]]:
 
 
 def with_acts(row: sa.Row[tuple[object, ...]], acts: Sequence[CaseAct], user_id: int) -> OwnDecision:
-    """One decision with what its acts say; of several versions of a view the first was written unaided."""
+    """One decision with what its acts say; of several versions of a view the first was written unaided.
+
+    A view from before the case was taken up again belongs to the decision that it preceded, and to no later one.
+    """
     found = (act.content for act in acts if act.kind == WORKED)
     seconds = next((int(said["seconds"]) for said in found if said["decision_id"] == row.id), 0)
-    view = next((act.content for act in views_of(acts, user_id) if act.at <= row.decided_at), None)
+    before = [act for act in acts if act.at <= row.decided_at]
+    view = next((act.content for act in views_since(before, user_id)), None)
     return OwnDecision(
         case_type=row.case_type,
         case_id=row.case_id,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from models.hearing_refusals import LAWFUL_DECISION_REFUSALS, NO_CONFLICT
 from models.refusals import Refusal, far_from_now, malformed
-from models.stale_assessments import STALE_REFUSALS
+from models.stale_assessments import STALE_REFUSALS, STALE_REPORT_REFUSALS
 
 SIGN_IN = "SELECT 1 FROM sign_in s JOIN user_account u ON u.id = s.user_id WHERE s.id = NEW.sign_in_id"
 SAME_CASE = "{row}.case_type = NEW.case_type AND {row}.case_id = NEW.case_id"
@@ -108,5 +108,6 @@ PROFESSIONAL_ASSESSMENT_REFUSALS = (
         f"EXISTS (SELECT 1 FROM professional_assessment p WHERE {SAME_CASE.format(row='p')})",
         "this case has just been assessed by somebody else",
     ),
+    *STALE_REPORT_REFUSALS,
     NO_CONFLICT,
 )

@@ -14,6 +14,8 @@ from models.database import serialise, unit_of
 from models.tables import CASE_FILE, DECISION, PRACTICE_ANSWER
 
 AGREES = "agrees"
+KNOWN = "known"
+"""What stands beside the machine's view where a person happened to know the case, and answered nothing."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ class PracticeAnswer:
     def agrees(self) -> bool | None:
         """Whether they agreed with what the machine was shown to say; None while they have not told."""
         return None if self.machine_said is None else self.machine_said.get(AGREES)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether they happened to know the case: it was set aside, and counts nowhere."""
+        return self.answered_at is None and bool((self.machine_said or {}).get(KNOWN))
 
     @property
     def is_finished(self) -> bool:
@@ -95,13 +102,30 @@ def answer_practice(
     effort: str,
     sure: int | None,
 ) -> PracticeAnswer | None:
-    """Keep a person's answer; the first one counts. None where it is not theirs, or was answered before."""
+    """Keep a person's answer; the first one counts. None where it is not theirs, was answered or set aside."""
+    serialise(connection)
     which = (PRACTICE_ANSWER.c.id == practice_id) & (PRACTICE_ANSWER.c.user_id == user_id)
     answer = {"outcome": outcome, "effort": effort, "sure": sure, "answered_at": unit_of(connection).now}
-    is_open = PRACTICE_ANSWER.c.answered_at.is_(None)
-    if connection.execute(PRACTICE_ANSWER.update().where(which & is_open).values(**answer)).rowcount == 0:
+    found = next(iter(practice_where(connection, which)), None)
+    if found is None or found.is_known or found.answered_at is not None:
         return None
+    connection.execute(PRACTICE_ANSWER.update().where(which).values(**answer))
     return practice_where(connection, which)[0]
+
+
+def set_aside_known(connection: sa.Connection, practice_id: int, user_id: int) -> bool:
+    """Set a case aside that a person happens to know; it stays on record, so that it is not put to them again.
+
+    False where the row is not theirs, or was answered: an answer that stands is not taken back.
+    """
+    serialise(connection)
+    which = (PRACTICE_ANSWER.c.id == practice_id) & (PRACTICE_ANSWER.c.user_id == user_id)
+    found = next(iter(practice_where(connection, which)), None)
+    if found is None or found.answered_at is not None:
+        return False
+    said = canonical({**(found.machine_said or {}), KNOWN: True})
+    connection.execute(PRACTICE_ANSWER.update().where(which).values(machine_said=said))
+    return True
 
 
 def agree_in_practice(connection: sa.Connection, practice_id: int, user_id: int, agrees: bool) -> bool:

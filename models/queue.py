@@ -25,6 +25,7 @@ COLUMNS = (
     "queue_by",
     "assigned_to",
     "citizen_ref",
+    "taken_up_at",
 )
 PLACE = ("queue_by", "received_at", "case_type", "case_id")
 Key = tuple[str, str, str, str]
@@ -43,6 +44,7 @@ class QueuedCase:
     queue_by: str
     assigned_to: int | None
     citizen_ref: str | None
+    taken_up_at: str | None = None
 
     @property
     def key(self) -> Key:

@@ -1,4 +1,7 @@
-"""The open cases that a person has been asked to read along in and has not answered, the oldest request first."""
+"""The open cases that a person has been asked to read along in and has not answered, the oldest request first.
+
+A request ends with its answer, and with a later request in its place, which is about it.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ def asked_to_read(connection: sa.Connection, user_id: int, team: str, limit: int
     act, file = asked.c, CASE_FILE.c
     same = (file.case_type == act.case_type) & (file.case_id == act.case_id)
     of_case = (later.c.case_type == act.case_type) & (later.c.case_id == act.case_id)
-    answered = sa.exists().where(of_case, later.c.kind == READ, later.c.about_act == act.id)
+    ended = sa.exists().where(of_case, later.c.kind.in_((READ, ASKED)), later.c.about_act == act.id)
     query = (
         sa.select(
             act.id, act.case_type, act.case_id, file.citizen_ref, act.at, USER_ACCOUNT.c.full_name.label("by"),
@@ -42,6 +45,6 @@ def asked_to_read(connection: sa.Connection, user_id: int, team: str, limit: int
         .join(asking, asking.c.id == act.sign_in_id)
         .join(USER_ACCOUNT, USER_ACCOUNT.c.id == asking.c.user_id)
         .where(act.to_user == user_id, act.kind == ASKED, file.status == "open", file.team == team)
-        .where(~answered, ~declared_conflict(user_id))
+        .where(~ended, ~declared_conflict(user_id))
     )  # fmt: skip
     return [ToRead(**row._mapping) for row in connection.execute(query.order_by(act.id).limit(limit))]

@@ -20,6 +20,7 @@ COLUMNS = (
     "citizen_ref",
     "awaiting",
     "awaiting_until",
+    "taken_up_at",
 )
 FOLLOWED = ("case_type", "case_id", "received_at", "status", "citizen_ref", "follow_up_on")
 
@@ -36,6 +37,7 @@ class WaitingCase:
     citizen_ref: str | None
     awaiting: str
     awaiting_until: str
+    taken_up_at: str | None = None
 
     @property
     def key(self) -> Key:

@@ -31,6 +31,7 @@ from models.clock import parse
 from models.decision_store import Decided, decision_by_id
 from models.letters import letters_where
 from models.tables import LETTER
+from models.workspace_kind import letters_since
 from routing.letter_machine import machine_part
 from routing.letter_parts import answer_by, letter_facts, refuse_to_give_away, today, with_own_texts
 from routing.letter_record import LetterCase, LetterDesk
@@ -109,13 +110,20 @@ def decision_facts(
 
 
 def replaced_on(connection: sa.Connection, decided: Decided | None) -> date | None:
-    """The day of the decision that one replaces, as the citizen knows it: that of its letter if one was sent."""
+    """The day of the decision that one replaces, as the citizen knows it: that of its letter if one was sent.
+
+    A decision that no letter told of since letters are sent from here is not known to the citizen: the one before
+    counts.
+    """
     if decided is None or decided.replaces is None:
         return None
     letters = letters_where(connection, LETTER.c.decision_id == decided.replaces)
     if letters:
         return date.fromisoformat(letters[0].dated)
-    return day_of(parse(decision_by_id(connection, decided.replaces).decided_at))
+    replaced = decision_by_id(connection, decided.replaces)
+    if replaced.decided_at >= letters_since(connection):
+        return replaced_on(connection, replaced)
+    return day_of(parse(replaced.decided_at))
 
 
 def appeal_of(case_type: CaseType, outcome: str) -> Appeal | None:

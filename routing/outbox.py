@@ -20,7 +20,14 @@ from explain.letters.letter_facts import LetterFacts
 from models.database import serialise
 from models.decision_store import decision_by_id
 from models.dispatch_failures import record_failures
-from models.letters import StoredLetter, Unsent, decisions_without_letter, letters_where, store_letter
+from models.letters import (
+    StoredLetter,
+    Unsent,
+    decisions_without_letter,
+    is_to_be_sent,
+    letters_where,
+    store_letter,
+)
 from models.tables import LETTER
 from models.workspace_kind import is_demo
 from routing.letter_files import LetterMade, letters_made
@@ -207,10 +214,10 @@ def _facts_of(desk: LetterDesk, connection: sa.Connection, unsent: Unsent) -> Le
 
 
 def _send_decision(opened: Opened, way: Channel, unsent: Unsent, made: LetterMade) -> StoredLetter | None:
-    """Store and hand over one decision's letter; None where another run has sent it meanwhile."""
+    """Store and hand over one decision's letter; None where it was sent or the case taken up again meanwhile."""
     with opened.database.write() as connection:
         serialise(connection)
-        if letters_where(connection, LETTER.c.decision_id == unsent.decision_id):
+        if not is_to_be_sent(connection, unsent):
             return None
         return _store_and_hand_over(
             connection, way, unsent.case_type, unsent.case_id, made, unsent.decision_id, SYSTEM

@@ -70,6 +70,7 @@ PERMISSIONS: dict[str, Permission] = {
     "begin_practice": DECIDING,
     "practise": DECIDING,
     "answer_practice": DECIDING,
+    "set_practice_aside": DECIDING,
     "agree_practice": DECIDING,
     "case": OWN_CASE,
     "here": OPEN_PAGE,

@@ -13,6 +13,7 @@ from models.audit_verify import verify
 from models.case_acts import acts_of, acts_of_many
 from models.erasing import erase_case
 from models.people import disable_user
+from models.second_readers import asked_to_read
 from models.sign_ins import end_sign_in
 
 DAY = "2099-12-07"
@@ -106,6 +107,47 @@ def test_nothing_is_handed_to_somebody_who_has_been_shut_out(records: Any, signe
         disable_user(connection, bo, actor="system")
     with pytest.raises(InputError, match="no longer works here"):
         records.act("A1", signed_in, "handed_over", to_user=bo.id)
+
+
+def test_team_lead_answers_for_a_second_reader_and_nobody_else_does(records: Any, signed_in: Any) -> None:
+    records.run("UPDATE case_file SET team = 'intake'")
+    bo, lead = records.user("bo", team="intake"), records.sign_in(records.user("tom", "team_lead", team="intake"))
+    elsewhere = records.sign_in(records.user("ida", "team_lead", team="senior"))
+    asked = records.act("A1", signed_in, "second_reader_asked", to_user=bo.id)
+    own = records.act("A2", lead, "second_reader_asked", to_user=bo.id)
+    for who, about, case, sentence in [
+        (elsewhere, asked, "A1", "or the team lead in their place"),
+        (lead, own, "A2", "whoever asked for a second reader"),
+        (lead, own, "A1", "in the same case"),
+    ]:
+        with pytest.raises(RefusedError, match=sentence):
+            records.act(case, who, "second_read", {"agrees": True}, about_act=about.id)
+    records.run("UPDATE case_file SET assigned_to = (SELECT id FROM user_account WHERE name = 'tom')")
+    with pytest.raises(RefusedError, match="or the team lead in their place"):
+        records.act("A1", lead, "second_read", {"agrees": True}, about_act=asked.id)
+    records.run("UPDATE case_file SET assigned_to = NULL")
+    assert records.act("A1", lead, "second_read", {"agrees": True}, about_act=asked.id).by == "Tom"
+    with pytest.raises(RefusedError, match="has been answered meanwhile"):
+        records.act("A1", records.sign_in(bo), "second_read", {"agrees": False}, about_act=asked.id)
+    with pytest.raises(RefusedError, match="has been answered meanwhile"):
+        records.act("A1", signed_in, "second_reader_asked", to_user=bo.id, about_act=asked.id)
+
+
+def test_colleague_who_is_not_waited_for_any_more_finds_no_request(records: Any, signed_in: Any) -> None:
+    records.run("UPDATE case_file SET team = 'intake'")
+    bo, eva = (records.user(name, team="intake") for name in ("bo", "eva"))
+    asked = records.act("A1", signed_in, "second_reader_asked", to_user=bo.id)
+    elsewhere = records.act("A2", signed_in, "second_reader_asked", to_user=bo.id)
+    with pytest.raises(RefusedError, match="in the same case"):
+        records.act("A1", signed_in, "second_reader_asked", to_user=eva.id, about_act=elsewhere.id)
+    instead = records.act("A1", signed_in, "second_reader_asked", to_user=eva.id, about_act=asked.id)
+    with records.database.read() as connection:
+        waiting = {one.id: [act.id for act in asked_to_read(connection, one.id, "intake")] for one in (bo, eva)}
+    assert waiting == {bo.id: [elsewhere.id], eva.id: [instead.id]}
+    with pytest.raises(RefusedError, match="another colleague has been asked instead"):
+        records.act("A1", records.sign_in(bo), "second_read", {"agrees": True}, about_act=asked.id)
+    with pytest.raises(RefusedError, match="another colleague has been asked instead"):
+        records.act("A1", signed_in, "second_reader_asked", to_user=bo.id, about_act=asked.id)
 
 
 def test_only_the_colleague_who_was_asked_is_the_second_reader(records: Any, signed_in: Any) -> None:

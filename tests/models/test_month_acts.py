@@ -59,7 +59,8 @@ def test_only_closed_cases_of_the_team_and_acts_within_the_stretch_are_there(rec
 
 def test_what_the_machine_had_said_is_read_by_its_number(records: Any, anna: Any) -> None:
     decided = records.decide("A1", anna, assessment_id=1)
-    other = records.decide("A2", anna)
+    records.cases(["A3"])
+    other = records.decide("A3", anna)
     with records.database.read() as connection:
         assert assessments_decided_on(connection, [decided.id, other.id]) == {decided.id: 1}
         (seen,) = assessed_then(connection, [1]).values()

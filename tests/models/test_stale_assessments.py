@@ -60,5 +60,35 @@ def test_decision_after_a_consent_was_withdrawn_is_refused_until_the_case_is_ass
     records.decide("A2", anna, assessment_id=2)
 
 
-def test_decision_that_names_no_assessment_is_as_before(records: Any, anna: Any) -> None:
-    assert records.decide("A1", anna).assessment_id is None
+def test_decision_of_a_case_that_has_an_assessment_names_it(records: Any, anna: Any) -> None:
+    with pytest.raises(RefusedError, match="a decision names the assessment that its page showed"):
+        records.decide("A1", anna, assessment_id=None)
+    assert records.decide("A1", anna, assessment_id=1).assessment_id == 1
+
+
+def test_case_that_nobody_has_assessed_is_decided_without_one(records: Any) -> None:
+    records.cases(["A1"])
+    records.state()
+    assert records.decide("A1", records.sign_in(records.user(team="intake"))).assessment_id is None
+
+
+def test_report_is_assessed_by_what_is_known_now(records: Any, anna: Any) -> None:
+    correct(records, anna)
+    with pytest.raises(RefusedError, match="facts of the case have changed"):
+        records.report("A1", anna)
+    records.assess(["A1"], facts_version=2)
+    insert = (
+        "INSERT INTO consent (case_type, case_id, field, answer, answered_at, recorded_at, audit_batch)"
+        " VALUES ('fines', 'A2', 'amount', 'no', :at, :at, 'x')"
+    )
+    records.run(insert, at=records.database.now)
+    with pytest.raises(RefusedError, match="answered about the use of their data"):
+        records.report("A2", anna)
+    records.assess(["A2"])
+    for case_id in ("A1", "A2"):
+        assert records.report(case_id, anna).result == "no_danger"
+
+
+def test_report_that_no_rule_has_looked_at_is_assessed_all_the_same(records: Any) -> None:
+    records.cases(["A1"])
+    assert records.report("A1", records.sign_in(records.user())).result == "no_danger"

@@ -155,3 +155,27 @@ def test_later_columns_are_told_apart_in_a_commitment() -> None:
         {"hearing": "true"},
     ]
     assert len({leaf_of("decision", {**row, **more}, b"s" * 32) for more in variants}) == len(variants)
+
+
+def test_case_that_is_open_again_has_its_time_from_the_reopening_after_the_upgrade(of_before: Database) -> None:
+    act = {"kind": "reopened", "at": "2026-11-20T09:00:00.000000Z", "content": "{}", "audit_batch": "x"}
+    with of_before.write() as connection:
+        run_migrations(connection, "v0010")
+        tables = sa.MetaData()
+        tables.reflect(connection)
+        for case_id in ("A1", "A2"):
+            connection.execute(
+                tables.tables["case_act"].insert(), {"case_type": "fines", "case_id": case_id, **act}
+            )
+        old = {"contact_by": act["at"], "queue_by": act["at"], "status": "open", "closed_at": None}
+        files = tables.tables["case_file"]
+        connection.execute(files.update().where(files.c.case_id == "A1").values(old))
+        connection.execute(
+            files.update().where(files.c.case_id == "A2").values(status="closed", closed_at=act["at"])
+        )
+    upgrade(of_before)
+    with of_before.read() as connection:
+        query = "SELECT case_id, taken_up_at, contact_by, queue_by FROM case_file WHERE case_id IN ('A1', 'A2')"
+        found = {row.case_id: tuple(row)[1:] for row in connection.execute(sa.text(query))}
+    assert found["A1"] == (act["at"], None, "9999-12-31T00:00:00.000000Z")
+    assert found["A2"][0] is None

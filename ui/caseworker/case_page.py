@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -83,7 +84,8 @@ class CasePage:
         opened: this moment, as forms send it back.
         machine: its part; None where withheld, or where the machine was not asked.
         draft: the proposal that stands; None where there is none, or it must not be told.
-        similar: closed cases like this one; None where withheld, or where none is like it.
+        similar: finds closed cases like this one, when the page that shows them is made and not before; None where
+            they are withheld, or where none is like it.
         sums: the calculation, line by line; None where withheld, or where the type has none.
         laws: by which such a case is decided, each a link to the page of its law.
         asked_for: what the citizen asks for, in a sentence; None where that is not known.
@@ -131,7 +133,7 @@ class CasePage:
     own: OwnPart
     machine: MachinePart | None
     draft: DraftPart | None
-    similar: SimilarPart | None
+    similar: Callable[[], SimilarPart | None]
     sums: Sums | None
     dilemmas: tuple[DilemmaPart, ...]
     said: tuple[str, ...]
@@ -176,7 +178,7 @@ class MachineParts:
     machine: MachinePart | None = None
     draft: DraftPart | None = None
     sums: Sums | None = None
-    similar: SimilarPart | None = None
+    similar: Callable[[], SimilarPart | None] = lambda: None
     dilemmas: tuple[DilemmaPart, ...] = ()
 
 
@@ -192,7 +194,7 @@ def case_page(
 ) -> CasePage:
     """One case in one reader's language; `parts` is None where the page must be blind."""
     say, words, case_type = Translator(language), Words(language), case.case_type
-    due = deadline_of(case.file["received_at"], case.file["contact_by"], case_type)
+    due = deadline_of(case.file["received_at"], case.file["contact_by"], case_type, case.again)
     holder = case.file["assigned_to"]
     shown = parts or MachineParts()
     is_heavy, is_blind = case_type.weight == "heavy", parts is None
@@ -213,14 +215,22 @@ def case_page(
         received=words.day(parse(case.file["received_at"])),
         received_at=words.moment(parse(case.file["received_at"])),
         due=said(due, now, say, words),
-        clock=clock_of(case.file["received_at"], case_type, now, say, words),
+        clock=clock_of(
+            case.file["received_at"] if case.again is None else case.again.at, case_type, now, say, words
+        ),
         team=case.file["team"] or "",
         holder=case.holder,
         is_mine=holder == user_id,
         may_decide=may_decide,
         standing=replace(standing, newest=told[-1].id if told else 0),
         second=second_reader(
-            case, told, viewer=user_id, may_handle=standing.may_handle, now=now, language=language
+            case,
+            told,
+            viewer=user_id,
+            is_lead=is_lead,
+            may_handle=standing.may_handle,
+            now=now,
+            language=language,
         ),
         facts=facts_table(facts, say),
         missing=missing_rows(facts),

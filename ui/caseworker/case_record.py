@@ -24,7 +24,7 @@ from models.decision_store import Decided, decisions_of
 from models.documents import Document, documents_of
 from models.letters import StoredLetter, letters_of
 from models.professional_assessments import Assessed, professional_assessment_of
-from models.reopenings import reopening_of
+from models.reopenings import Again, again_in, reopening_of
 from models.tables import ASSESSMENT, CASE_EVENT
 from routing.built_in import with_every_declared_field
 from ui.caseworker.queue_query import names_of
@@ -100,6 +100,11 @@ class CaseRecord:
     def decision(self) -> Decided | None:
         """The decision that stands; None before the first, and while the case is taken up again."""
         return self.decisions[-1] if self.decisions and self.reopening is None else None
+
+    @cached_property
+    def again(self) -> Again | None:
+        """How it was last taken up again; None for a case in its first round."""
+        return again_in(self.acts, {one.id: one.outcome for one in self.decisions})
 
     @property
     def is_open(self) -> bool:

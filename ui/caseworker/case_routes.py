@@ -24,6 +24,7 @@ from ui.caseworker.draft_part import draft_part
 from ui.caseworker.facts import fact_rows
 from ui.caseworker.firstview.dilemmas import answer_choices, dilemmas_of
 from ui.caseworker.firstview.feedback import wrong_reasons
+from ui.caseworker.firstview.kept import kept_words
 from ui.caseworker.handling.act_form import ActForm
 from ui.caseworker.handling.act_words import note_sorts
 from ui.caseworker.letter_preview import LetterPreview, preview
@@ -72,6 +73,7 @@ def decided(request: Request) -> Response:
         title=title,
         page=page,
         next_href=next_href,
+        kept=kept_words(case_texts(request), (), page.href("decided")),
         reasons=wrong_reasons(page.machine, language_of(request)),
     )
 
@@ -127,15 +129,13 @@ def machine_parts(
     """The machine's part of a page that may show it."""
     site = site_of(request)
     now, draft = site.database.clock(), standing_draft(found, in_force)
-    user, similar = request.state.visitor.user, None
-    if draft is None and model is not None:
-        similar = similar_part(site, found, in_force, model, user, language)
+    user = request.state.visitor.user
     team = team_in_words(found.assessment["team"] if found.assessment else None, site.pages.municipality, language)
     return MachineParts(
         machine=machine_part(found, in_force, model, now, language, team),
         draft=None if draft is None else draft_part(draft, found, now, language),
         sums=sums_of(found, language),
-        similar=similar,
+        similar=lambda: None if draft is not None else similar_part(site, found, in_force, model, user, language),
         dilemmas=dilemmas_of(found, in_force, now, day_of(now), language),
     )
 
@@ -188,6 +188,8 @@ def show(
         answers_to=answer_choices(language_of(request)),
         sorts=note_sorts(language_of(request)),
         letter=letter_shown(request, page),
+        similar=page.similar(),
+        kept=kept_words(texts, page.dilemmas, page.href()),
     )
 
 

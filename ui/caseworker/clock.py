@@ -21,12 +21,12 @@ class Clock:
     is_over: bool
 
 
-def clock_of(received_at: str, case_type: CaseType, now: datetime, say: Translator, words: Words) -> Clock | None:
-    """The clock of a case, None where the law gives it no hours."""
+def clock_of(since: str, case_type: CaseType, now: datetime, say: Translator, words: Words) -> Clock | None:
+    """The clock of a case since it came in, or was taken up again; None where the law gives it no hours."""
     hours = case_type.deadlines.contact_within_hours
     if hours is None:
         return None
-    end = parse(received_at) + timedelta(hours=hours)
+    end = parse(since) + timedelta(hours=hours)
     return Clock(said_left(end - now, say), words.moment(end), hours, now >= end)
 
 

@@ -1,15 +1,21 @@
-"""When a case is due: the contact that a rule or law asks for, or the day by which it must be decided."""
+"""When a case is due: the contact that a rule or law asks for, or the day by which it must be decided.
+
+One that was decided and taken up again has its time anew: from the reopening, and on a complaint the weeks in
+which the office looks again (genvurdering), from the day the complaint came.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from config.case_type import CaseType
 from config.translate import Translator
 from config.words import DANISH_TIME, Words
 from models.clock import parse
+from models.reopenings import COMPLAINT, Again
+from ui.caseworker.afterwards.appealing import appeal_from, look_again_by
 
 DAYS_OF_A_WEEK = 7
 
@@ -38,18 +44,46 @@ class Due:
     tag: str | None = None
 
 
-def deadline_of(received_at: str, contact_by: str | None, case_type: CaseType | None) -> Deadline | None:
-    """The nearer of the two deadlines, None where a case has none.
+def deadline_of(
+    received_at: str, contact_by: str | None, case_type: CaseType | None, again: Again | None = None
+) -> Deadline | None:
+    """The nearer of the two deadlines, None where a case has none; `again` where it was taken up again.
 
     Example:
         >>> deadline_of("2026-11-23T09:05:00.000000Z", "2026-11-25T09:05:00.000000Z", None).kind
         'contact'
     """
+    if again is not None:
+        return deadline_again(again, case_type)
     found = [] if contact_by is None else [Deadline("contact", parse(contact_by))]
+    decide = decide_by(received_at, case_type)
+    return min([*found, *([] if decide is None else [decide])], key=lambda one: one.moment, default=None)
+
+
+def decide_by(since: str, case_type: CaseType | None) -> Deadline | None:
+    """The case type's time to decide, from a moment on; None where it has none."""
     days = None if case_type is None else case_type.deadlines.decide_within_days
-    if days is not None:
-        found.append(Deadline("decide", parse(received_at) + timedelta(days=days)))
-    return min(found, key=lambda one: one.moment, default=None)
+    return None if days is None else Deadline("decide", parse(since) + timedelta(days=days))
+
+
+def deadline_again(again: Again, case_type: CaseType | None) -> Deadline | None:
+    """By when a case that was taken up again is decided anew."""
+    last = look_again_day(again, case_type)
+    if last is not None:
+        return Deadline("decide", datetime.combine(last, time(12), DANISH_TIME))
+    return decide_by(again.at, case_type)
+
+
+def look_again_day(again: Again, case_type: CaseType | None) -> date | None:
+    """The last day to look again on a complaint; None on another ground, or where the office does not look again.
+
+    A complaint that nobody registered counts from the reopening.
+    """
+    if again.ground != COMPLAINT or case_type is None or again.outcome is None:
+        return None
+    came = again.complained_on
+    received = parse(again.at).astimezone(DANISH_TIME).date() if came is None else date.fromisoformat(came)
+    return look_again_by(appeal_from(case_type, again.outcome), received)
 
 
 def said(deadline: Deadline | None, now: datetime, say: Translator, words: Words) -> Due:

@@ -15,6 +15,7 @@ from config.words import DANISH_TIME, Words
 from models.citizens import Citizen
 from models.clock import FAR_FUTURE, parse
 from models.queue import Key, QueuedCase
+from models.reopenings import Again
 from ui.caseworker.deadlines import Deadline, Due, deadline_of, said
 from ui.caseworker.identity import identity_of
 from ui.caseworker.machine_roles import Named, Numbered, Role
@@ -87,6 +88,7 @@ class Around:
 
     Attributes:
         checks: for each drafted case how many facts are to be checked; None where its draft does not stand.
+        again: how those that were decided before were taken up again.
     """
 
     citizens: Mapping[str, Citizen] = field(default_factory=dict)
@@ -95,6 +97,7 @@ class Around:
     checks: Mapping[Named, int | None] = field(default_factory=dict)
     of_citizen: Mapping[str, Sequence[OpenCase]] = field(default_factory=dict)
     here: Mapping[Named, str] = field(default_factory=dict)
+    again: Mapping[Named, Again] = field(default_factory=dict)
 
     def role(self, named: Named) -> Role:
         """The machine's role in a case."""
@@ -124,7 +127,8 @@ class QueueWords:
 
     def deadline(self, case: QueuedCase) -> Deadline | None:
         """The nearest deadline of a case."""
-        return deadline_of(case.received_at, case.contact_by, self.case_types.get(case.case_type))
+        again = self.around.again.get((case.case_type, case.case_id))
+        return deadline_of(case.received_at, case.contact_by, self.case_types.get(case.case_type), again)
 
     def groups(self, cases: Sequence[QueuedCase]) -> tuple[Group, ...]:
         """One page of cases in groups; within a page the nearest deadline stands first."""

@@ -1,6 +1,7 @@
 """A decision rests on the assessment that its page showed, and this on what is known now; else it is made anew.
 
-Asked inside the unit of work that would store the decision; the database asks the same of facts and consents.
+So does what a person finds of a case that is assessed and not decided, such as a report about a child. Asked
+inside the unit of work that would store it; the database asks the same of facts and consents.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from starlette.responses import Response
 from config.errors import RefusedError, StafetError
 from config.translate import Translator
 from models.queue import case_file
-from models.stale_assessments import FACTS_CHANGED, SHOWN_BEFORE, consents_changed
+from models.stale_assessments import CONSENT_CHANGED, FACTS_CHANGED, SHOWN_BEFORE, consents_changed
 from models.training_store import latest_model
 from routing.correcting import assess_anew
 from routing.in_force import InForce
@@ -28,10 +29,19 @@ from ui.caseworker.decision_form import DecisionForm
 from ui.web.language import language_of
 from ui.web.site import site_of
 
-CONSENT_CHANGED = "the citizen has answered about the use of their data since the case was assessed"
 TYPE_CHANGED = "the case type has been changed since the case was assessed"
 RULES_CHANGED = "the rules have been changed since the case was assessed"
 MODEL_CHANGED = "the machine has learnt anew since the case was assessed"
+READ_AGAIN = "The case has been assessed anew. Read it again before you decide; your text is kept below."
+READ_REPORT_AGAIN = "The case has been routed anew. Read it again before you assess it; your text is kept below."
+OF_A_REPORT = {
+    SHOWN_BEFORE: "the rules have looked at the report again since this page was shown",
+    FACTS_CHANGED: "the facts of the report have changed since the rules gave it to the team",
+    CONSENT_CHANGED: "an answer about the use of data has come since the rules gave the report to the team",
+    TYPE_CHANGED: "the case type has been changed since the rules gave the report to the team",
+    RULES_CHANGED: "the rules have been changed since they gave the report to the team",
+}
+"""The same of a case that is not decided, where "assessed" is what a person does."""
 
 
 class StaleBasisError(RefusedError):
@@ -75,7 +85,7 @@ def what_changed(connection: sa.Connection, case: CaseRecord, in_force: InForce)
 
 
 def assess_first(
-    request: Request, page: CasePage, form: DecisionForm, checks: Checked, *, told: str, is_assessed: bool
+    request: Request, page: CasePage, form: DecisionForm, checks: Checked | None, *, told: str, is_assessed: bool
 ) -> Response:
     """Assess the case anew where that is needed, and show it with what changed (`told`) and all that was typed."""
     say = Translator(language_of(request))
@@ -90,7 +100,7 @@ def assess_first(
         return show(request, page, form, status=HTTPStatus.CONFLICT, notice=notice, checked=checks)
     request.state.case_file = now
     renewed = page_of(request)
-    read = say("The case has been assessed anew. Read it again before you decide; your text is kept below.")
+    read = say(READ_AGAIN if page.is_decided else READ_REPORT_AGAIN)
     use = form.typed.draft_use
     if renewed.draft is None:
         form = replace(form, typed=replace(form.typed, draft_use=""))

@@ -88,7 +88,8 @@ class TeamReader:
         today = words.now.astimezone(DANISH_TIME).date()
         received = parse(case.received_at).astimezone(DANISH_TIME).date()
         contact_by = case.contact_by if isinstance(case, QueuedCase) else None
-        deadline = deadline_of(case.received_at, contact_by, self.in_force.case_types.get(case.case_type))
+        again = words.around.again.get((case.case_type, case.case_id))
+        deadline = deadline_of(case.received_at, contact_by, self.in_force.case_types.get(case.case_type), again)
         day = None if deadline is None else deadline.day
         step: Step = words.step(case) if isinstance(case, QueuedCase) else "wait"
         return TeamRow(

@@ -14,7 +14,7 @@ from config.translate import Translator
 from models.case_waiting import bring_back_passed
 from routing.in_force import InForce
 from ui.caseworker.queue import QueueWords
-from ui.caseworker.queue_filter import AT_A_TIME, sift
+from ui.caseworker.queue_filter import AT_A_TIME, MOST_READ, sift
 from ui.caseworker.queue_place import read_key, written_key
 from ui.caseworker.queue_query import some_wait
 from ui.teamlead.team_cases import Open, Part, TeamReader, TeamRow
@@ -54,6 +54,8 @@ def team_cases(request: Request) -> Response:
         filters=team_options(wanted, names, say),
         is_filtered=bool(wanted.query),
         more_href=more,
+        first_href=first_of(request, wanted),
+        looked_through=MOST_READ,
         csv_href=f"/team/cases.csv?{urlencode(wanted.query)}",
     )
 
@@ -73,6 +75,12 @@ def team_csv(request: Request) -> Response:
 
     headers = {"Content-Disposition": 'attachment; filename="team-cases.csv"'}
     return StreamingResponse(written(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def first_of(request: Request, wanted: TeamFilter) -> str | None:
+    """The address of the first page, None where it is this one."""
+    is_first = not any(request.query_params.get(name) for name in ("after", "part"))
+    return None if is_first else f"/team?{urlencode(wanted.query)}"
 
 
 def reader_of(request: Request, in_force: InForce) -> TeamReader:

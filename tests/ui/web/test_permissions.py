@@ -29,7 +29,7 @@ MAY_DECIDING = {
     "hear", "store_hearing", "hearing_answer", "store_hearing_answer",
     "hearing_exception", "store_hearing_exception",
     "park", "store_parking", "resume", "follow_up", "store_follow_up", "followed_up", "show_cpr",
-    "practice", "begin_practice", "practise", "answer_practice", "agree_practice",
+    "practice", "begin_practice", "practise", "answer_practice", "agree_practice", "set_practice_aside",
     "this_month", "team_month", "store_team_note", "remove_team_note", "own_figures", "first_view",
     "store_first_view", "store_feedback", "store_dilemma",
     "documents", "store_document", "document",
@@ -41,7 +41,7 @@ MAY_DECIDING = {
 """Written down a second time, so that nobody opens a route by one slip."""
 OF_NO_CASE = {
     "queue", "search", "next", "own_figures",
-    "practice", "begin_practice", "practise", "answer_practice", "agree_practice",
+    "practice", "begin_practice", "practise", "answer_practice", "agree_practice", "set_practice_aside",
     "this_month", "team_month", "store_team_note", "remove_team_note",
 }  # fmt: skip
 
@@ -109,6 +109,7 @@ WITHOUT_A_LETTER = {
     "practise",
     "answer_practice",
     "agree_practice",
+    "set_practice_aside",
     "remove_team_note",
 }
 """No letter was sent of the case that is asked about; it has no draft, document, practice or note."""

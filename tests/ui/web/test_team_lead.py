@@ -7,8 +7,13 @@ import io
 import re
 
 import pytest
+import sqlalchemy as sa
 
+from models.clock import FAR_FUTURE
+from ui.caseworker.queue_filter import AT_A_TIME, MOST_READ
+from ui.teamlead.team_cases import AT_A_TIME as TABLE_AT_A_TIME
 from ui.teamlead.team_csv import harmless
+from ui.teamlead.team_routes import MOST_COUNTED
 
 
 def listed(page: str) -> list[str]:
@@ -64,6 +69,58 @@ def test_a_filter_picks_the_same_cases_in_the_table_and_in_the_file(site, parked
     assert sorted(parts) == sorted(whole)
     assert every_page(tom, "/team?step=wait") == [parked]
     assert every_page(tom, "/team?step=strange&type=gone") == whole
+
+
+MANY = 1_240
+
+
+@pytest.fixture
+def many(site) -> int:
+    """A long list of cases that are overdue, before those that are not: how many there are."""
+    insert = (
+        "INSERT INTO case_file (case_type, case_id, received_at, status, team, queue_by, row_version)"
+        " VALUES ('subsidy', :case_id, '2026-01-01T09:00:00.000000Z', 'open', 'intake', :far, 1)"
+    )
+    rows = [{"case_id": f"OLD-{number:05}", "far": FAR_FUTURE} for number in range(MANY)]
+    with site.opened.database.write() as connection:
+        connection.execute(sa.text(insert), rows)
+    return MANY
+
+
+def test_cases_past_those_that_one_page_looks_through_are_reached_by_the_next_and_are_all_in_the_file(
+    site, many, parked
+):
+    tom = site.browser("tom")
+    tom.get("/team?due=later")
+    assert listed(tom.page) == []
+    assert "None of the cases looked through so far fits your choices" in tom.words
+    assert f"A page looks through {MOST_READ} cases at most." in tom.words
+    assert "No case here fits" not in tom.words
+    later = every_page(tom, "/team?due=later")
+    assert len(later) == len(set(later)) > 10
+    assert sorted(later) == sorted(row[0] for row in file_of(tom, "?due=later")[1:])
+    assert not [one for one in later if one.startswith("OLD")]
+    over = every_page(tom, "/team?due=over")
+    assert len([one for one in over if one.startswith("OLD")]) == many
+    assert len(file_of(tom)) - 1 == len(every_page(tom, "/team")) > many
+    assert "Back to the first cases" in tom.words
+    tom.get("/team")
+    assert "Back to the first cases" not in tom.words
+    assert "Next page" in tom.words
+
+
+def test_one_page_reads_no_more_cases_than_the_bound(site, many):
+    read: list[str] = []
+
+    @sa.event.listens_for(site.opened.database.engine, "before_cursor_execute")
+    def noted(_connection, _cursor, statement, _parameters, _context, _many) -> None:
+        if "FROM case_file" in statement and "queue_by" in statement and "ORDER BY" in statement:
+            read.append(statement)
+
+    tom = site.browser("tom")
+    read.clear()
+    tom.get("/team?due=later")
+    assert 0 < len(read) <= MOST_READ // AT_A_TIME + MOST_COUNTED // TABLE_AT_A_TIME + 2
 
 
 def test_neither_tells_what_the_machine_thinks_or_who_a_citizen_is(site):

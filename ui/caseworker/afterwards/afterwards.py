@@ -12,6 +12,7 @@ from config.words import Words
 from models.case_acts import CaseAct
 from models.clock import parse
 from models.decision_store import Decided
+from models.dispatch_failures import last_failure
 from models.reopenings import REOPENED
 from ui.caseworker.afterwards.appealing import (
     appeal_from,
@@ -24,6 +25,7 @@ from ui.caseworker.afterwards.appealing import (
 )
 from ui.caseworker.afterwards.grounds import ground_in_words
 from ui.caseworker.case_record import CaseRecord
+from ui.caseworker.deadlines import deadline_again, look_again_day
 from ui.caseworker.handling.standing import is_conflicted
 
 
@@ -63,6 +65,7 @@ class Afterwards:
         decision: the number of the newest decision; None where the case has none.
         earlier: the decisions that were taken up again, first round first.
         replaces: which decision the one that stands replaces, or the one to be made will.
+        decide_by: by when a case that was taken up again is decided anew; None where it is not, or has no time.
         clock: by when the citizen can complain, or that the time has not begun; None where nobody can.
         awaits_letter: decided, and not closed before the letter is sent; `is_told` says that it was.
         guidance: what whoever hears a complaint must know.
@@ -72,6 +75,7 @@ class Afterwards:
     decision: int | None
     earlier: tuple[Earlier, ...]
     replaces: str | None
+    decide_by: str | None
     clock: str | None
     awaits_letter: bool
     is_told: bool
@@ -89,14 +93,21 @@ def afterwards_of(case: CaseRecord, user_id: int, language: Language) -> Afterwa
         decision=case.decisions[-1].id if case.decisions else None,
         earlier=tuple(earlier(one, case, language) for one in case.decisions if one is not stands),
         replaces=replaced(case, language),
+        decide_by=decide_anew_by(case, say, words),
         clock=None if stands is None else clock(stands, case, say, words),
         awaits_letter=case.awaits_letter,
         is_told=stands is not None and letter_of(stands, case) is not None,
         guidance=() if stands is None else guidance(stands, case, say, words),
         complaints=() if stands is None else complaints_of(stands, case, say, words),
         may_complain=may_act and stands is not None,
-        may_reopen=may_act and bool(case.decisions) and case.file["status"] == "closed",
+        may_reopen=may_act and bool(case.decisions) and (case.file["status"] == "closed" or is_unsendable(case)),
     )
+
+
+def is_unsendable(case: CaseRecord) -> bool:
+    """Whether the citizen has not been told of the decision, for its letter could not be sent."""
+    stands = case.decision
+    return case.awaits_letter and stands is not None and last_failure(case.acts, stands.id) is not None
 
 
 def earlier(decision: Decided, case: CaseRecord, language: Language) -> Earlier:
@@ -137,6 +148,18 @@ def replaced(case: CaseRecord, language: Language) -> str | None:
     if case.decision is None:
         return say("Your decision replaces the one of {day}: {outcome}.", day=day, outcome=outcome)
     return say("The decision replaces the one of {day}: {outcome}.", day=day, outcome=outcome)
+
+
+def decide_anew_by(case: CaseRecord, say: Translator, words: Words) -> str | None:
+    """The time that a case has anew since it was taken up again, in a sentence."""
+    if case.again is None or not case.is_open:
+        return None
+    due = deadline_again(case.again, case.case_type)
+    if due is None:
+        return None
+    if look_again_day(case.again, case.case_type) is not None:
+        return say("Look at the case again by {day}: the time counts from the complaint.", day=words.day(due.day))
+    return say("Decide the case anew by {day}: the time counts from the reopening.", day=words.day(due.day))
 
 
 def clock(decision: Decided, case: CaseRecord, say: Translator, words: Words) -> str | None:

@@ -1,6 +1,7 @@
 """Takes a decided case up again (genoptagelse): with a ground and a reason, by whoever goes on with it.
 
-The decision stands as it was made. What follows is another one that replaces it.
+The decision stands as it was made. What follows is another one that replaces it. A case whose letter could not be
+sent can be taken up again too: nothing has been told that binds, and that letter is never sent then.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from config.translate import Translator
 from models.database import serialise
 from models.decision_store import decisions_of
 from ui.caseworker.acts import NOT_OURS
-from ui.caseworker.afterwards.grounds import GROUNDS, grounds
+from ui.caseworker.afterwards.grounds import grounds
 from ui.caseworker.case_page import CasePage
 from ui.caseworker.case_routes import page_of
 from ui.caseworker.decision_form import Problem, number_in
@@ -34,7 +35,9 @@ def reopen(request: Request) -> Response:
     page, ground = page_of(request), request.query_params.get("ground", "")
     if not page.after.may_reopen:
         return back_to_case(page)
-    return shown(request, page, ActForm({"ground": ground if ground in GROUNDS else ""}))
+    offered = offered_on(request, page)
+    chosen = ground if ground in offered else next(iter(offered)) if len(offered) == 1 else ""
+    return shown(request, page, ActForm({"ground": chosen}))
 
 
 @router.post("/cases/{case_type}/{case_id}/reopen", name="store_reopening")
@@ -45,9 +48,10 @@ def store_reopening(request: Request) -> Response:
     decision = number_in(sent["decision"])
     if decision is None:
         raise bad_form(NOT_OURS)
-    unknown = Problem("ground", f"ground-{next(iter(GROUNDS))}", say("Choose why the case is reopened"))
+    offered = offered_on(request, page)
+    unknown = Problem("ground", f"ground-{next(iter(offered))}", say("Choose why the case is reopened"))
     reason = wrong_text("reason", typed["reason"], LONGEST_WORDS, say("Write why the case is reopened"), say)
-    form = ActForm(typed, problems_of(None if typed["ground"] in GROUNDS else unknown, reason))
+    form = ActForm(typed, problems_of(None if typed["ground"] in offered else unknown, reason))
     if form.problems:
         return shown(request, page, form)
     content = {"decision_id": decision, "ground": typed["ground"], "reason": typed["reason"]}
@@ -76,8 +80,14 @@ def store(request: Request, content: dict[str, object], seen: str) -> None:
         store_within(connection, request, "reopened", content, seen=seen, anybody=True)
 
 
+def offered_on(request: Request, page: CasePage) -> list[str]:
+    """The grounds that the form of this page offers."""
+    return [one.key for one in grounds(language_of(request), is_told=not page.after.awaits_letter)]
+
+
 def shown(request: Request, page: CasePage, form: ActForm, refused: StafetError | None = None) -> Response:
     """The form in some state."""
     language = language_of(request)
     title = Translator(language)("Reopen the case")
-    return show_act(request, page, "reopen.html", title, form, refused=refused, grounds=grounds(language))
+    offered = grounds(language, is_told=not page.after.awaits_letter)
+    return show_act(request, page, "reopen.html", title, form, refused=refused, grounds=offered)

@@ -14,10 +14,11 @@ from models.clock import danish_day
 from ui.caseworker.acts import translated
 from ui.caseworker.case_page import CasePage
 from ui.caseworker.case_routes import show
-from ui.caseworker.decision_form import DecisionForm, number_in
+from ui.caseworker.decision_form import DecisionForm
 from ui.caseworker.handling.act_form import ActForm
 from ui.caseworker.handling.meanwhile import meanwhile
 from ui.caseworker.presence.said import arrival, here_now
+from ui.caseworker.writing.kept_form import form_about
 from ui.caseworker.writing.shown import case_texts
 from ui.caseworker.writing.stash import home_of
 from ui.web.language import language_of
@@ -65,9 +66,8 @@ def show_act(
 
 def form_name(request: Request) -> str:
     """Under which name an act's form is kept: the end of its address, and what it is about."""
-    about = request.query_params.get("about") or request.state.form.values.get("about", "")
-    name = request.scope["path"].rpartition("/")[2]
-    return f"{name}-{number}" if (number := number_in(about)) is not None else name
+    name, sent = request.scope["path"].rpartition("/")[2], request.state.form.values
+    return form_about(name, {**sent, "about": request.query_params.get("about") or sent.get("about", "")})
 
 
 def refused_on_case(request: Request, page: CasePage, refused: StafetError) -> Response:

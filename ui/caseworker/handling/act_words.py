@@ -10,8 +10,11 @@ from config.translate import Translator
 from config.words import Words
 from explain.sentences import ReasonSpeaker
 from models.case_acts import CaseAct
+from models.case_waiting import UNSENT
+from models.reopenings import again_in
 from ui.caseworker.afterwards.failing import in_words
 from ui.caseworker.case_record import CaseRecord
+from ui.caseworker.deadlines import Deadline, deadline_of
 from ui.caseworker.handling.act_form import Option
 from ui.caseworker.handling.standing import asked_for_words
 from ui.caseworker.parties.said import represented
@@ -147,19 +150,46 @@ def dilemma(act: CaseAct, _case: CaseRecord, language: Language, name: str) -> T
 
 
 def second_reader_asked(act: CaseAct, case: CaseRecord, language: Language, name: str) -> Told:
-    """Who was asked to read along, and what they should look at."""
-    to = case.colleagues.get(act.to_user or 0, "")
-    sentence = Translator(language)("{name} asked {to} to read along", name=name, to=to)
+    """Who was asked to read along, in whose place, and what they should look at."""
+    say, to, former = Translator(language), case.colleagues.get(act.to_user or 0, ""), asked_of(act, case)
+    if former is None:
+        return say("{name} asked {to} to read along", name=name, to=to), str(act.content["words"])
+    sentence = say("{name} asked {to} to read along instead of {former}", name=name, to=to, former=former[1])
     return sentence, str(act.content["words"])
 
 
-def second_read(act: CaseAct, _case: CaseRecord, language: Language, name: str) -> Told:
-    """That a second reader answered; whether they agree is not told where it is withheld."""
-    say, agrees = Translator(language), act.content["agrees"]
+def second_read(act: CaseAct, case: CaseRecord, language: Language, name: str) -> Told:
+    """That a second reader answered, and in whose place; whether they agree is not told where it is withheld."""
+    say, agrees, asked = Translator(language), act.content["agrees"], asked_of(act, case)
+    if asked is not None and asked[0] != act.by_id:
+        name = say("{name}, in {asked}'s place,", name=name, asked=asked[1])
     if agrees is None:
         return say("{name} read the case as second reader", name=name), ""
     sentence = "{name} read the case and agrees" if agrees else "{name} read the case and does not agree"
     return say(sentence, name=name), str(act.content["words"])
+
+
+def asked_of(act: CaseAct, case: CaseRecord) -> tuple[int | None, str] | None:
+    """Number and name of whoever was asked by the act that this one is about; None where it is about none."""
+    earlier = next((one for one in case.acts if one.id == act.about_act), None)
+    return None if earlier is None else (earlier.to_user, case.colleagues.get(earlier.to_user or 0, ""))
+
+
+def reopened(act: CaseAct, case: CaseRecord, language: Language, name: str) -> Told:
+    """That a case was taken up again, why, and the deadline that it had before."""
+    say, before = Translator(language), deadline_before(act, case)
+    told = [str(act.content["reason"])]
+    if before is not None and act.content["ground"] != UNSENT:
+        told.append(say("The deadline before was {day}.", day=Words(language).day(before.day)))
+    return say("{name} reopened the case", name=name), "\n".join(told)
+
+
+def deadline_before(act: CaseAct, case: CaseRecord) -> Deadline | None:
+    """By when a case had to be decided before an act took it up again."""
+    earlier = again_in(
+        [one for one in case.acts if one.id < act.id], {one.id: one.outcome for one in case.decisions}
+    )
+    return deadline_of(str(case.file["received_at"]), None, case.case_type, earlier)
 
 
 def complaint(act: CaseAct, _case: CaseRecord, language: Language, name: str) -> Told:
@@ -212,7 +242,7 @@ SAID: Mapping[str, Callable[[CaseAct, CaseRecord, Language, str], Told]] = {
     "dilemma": dilemma,
     "second_reader_asked": second_reader_asked,
     "second_read": second_read,
-    "reopened": plain(lambda say, name: say("{name} reopened the case", name=name), "reason"),
+    "reopened": reopened,
     "complaint": complaint,
     "dispatch_failed": dispatch_failed,
 }

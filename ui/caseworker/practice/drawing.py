@@ -66,8 +66,8 @@ def drawn_for(connection: sa.Connection, site: Site, user: User, begun: int) -> 
 
 
 def unfinished_of(connection: sa.Connection, begun: list[PracticeAnswer], user: User) -> PracticeAnswer | None:
-    """The case that somebody has begun and not finished, unless it was withdrawn since."""
-    if not begun or begun[-1].is_finished:
+    """The case that somebody has begun and not finished, unless they knew it or it was withdrawn since."""
+    if not begun or begun[-1].is_finished or begun[-1].is_known:
         return None
     newest = begun[-1]
     return newest if is_for_practice(connection, (newest.case_type, newest.case_id), user.team) else None

@@ -10,7 +10,14 @@ from starlette.responses import RedirectResponse, Response
 
 from config.translate import Translator
 from config.words import Words
-from models.practice import PracticeAnswer, agree_in_practice, answer_practice, practice_of, practised
+from models.practice import (
+    PracticeAnswer,
+    agree_in_practice,
+    answer_practice,
+    practice_of,
+    practised,
+    set_aside_known,
+)
 from models.practice_cases import is_for_practice
 from ui.caseworker.decision_form import Problem, number_in
 from ui.caseworker.firstview.view import EFFORTS, efforts
@@ -52,6 +59,8 @@ def begin_practice(request: Request) -> Response:
 def practise(request: Request, number: str) -> Response:
     """The case where the visitor has got to: to be decided, to be held against the machine's view, or over."""
     found, case = asked_of(request, number)
+    if found.is_known:
+        return RedirectResponse("/practice", status_code=303)
     return withdrawn(request) if case is None else show(request, found, case, ActForm())
 
 
@@ -60,6 +69,8 @@ def store_answer(request: Request, number: str) -> Response:
     """Keep what the visitor would have decided; the first answer counts."""
     sent, say = request.state.form.only(*FIELDS), Translator(language_of(request))
     found, case = asked_of(request, number)
+    if found.is_known:
+        return RedirectResponse("/practice", status_code=303)
     if case is None:
         return withdrawn(request)
     outcomes = list(case.case_type.outcomes)
@@ -79,6 +90,16 @@ def store_answer(request: Request, number: str) -> Response:
         with site_of(request).database.write() as connection:
             answer_practice(connection, found.id, found.user_id, **answer)
     return RedirectResponse(f"/practice/{found.id}", status_code=303)
+
+
+@router.post("/practice/{number}/known", name="set_practice_aside")
+def set_practice_aside(request: Request, number: str) -> Response:
+    """Put another case to a visitor who happens to know this one; that counts nowhere."""
+    request.state.form.only()
+    found, _ = asked_of(request, number)
+    with site_of(request).database.write() as connection:
+        is_aside = set_aside_known(connection, found.id, found.user_id)
+    return begin_practice(request) if is_aside else RedirectResponse(f"/practice/{found.id}", status_code=303)
 
 
 @router.post("/practice/{number}/agree", name="agree_practice")

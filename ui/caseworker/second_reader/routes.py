@@ -1,4 +1,7 @@
-"""Asks a colleague to read a case along, and takes their answer; only whoever was asked can give it."""
+"""Asks a colleague to read a case along, or another in their place, and takes the answer.
+
+It is given by whoever was asked, or by the team lead in their place, and then it is said who answered for whom.
+"""
 
 from __future__ import annotations
 
@@ -30,35 +33,46 @@ router = APIRouter()
 @router.get("/cases/{case_type}/{case_id}/second-reader", name="second_reader")
 def second_reader(request: Request) -> Response:
     """Choose whom to ask."""
-    page = page_of(request)
-    return asking(request, page, ActForm(), choices(request)) if page.second.may_ask else back_to_case(page)
+    page, about = page_of(request), request.query_params.get(ABOUT, "")
+    instead = page.second.waiting(number_in(about))
+    if not page.second.may_ask or (about and instead is None):
+        return back_to_case(page)
+    return asking(request, page, ActForm(), choices(request), instead=instead)
 
 
 @router.post("/cases/{case_type}/{case_id}/second-reader", name="store_second_reader")
 def store_second_reader(request: Request) -> Response:
     """Ask a colleague who can take part in the case; they find it in their queue."""
-    sent, say = request.state.form.only("to", "words", SEEN), Translator(language_of(request))
+    sent, say = request.state.form.only("to", "words", ABOUT, SEEN), Translator(language_of(request))
     page, to = page_of(request), choices(request)
     typed = {**sent, "words": sent["words"].strip()}
     if was_asked(request, typed):
         return back_to_case(page)
+    instead = page.second.waiting(number_in(sent[ABOUT]))
+    if sent[ABOUT] and instead is None:
+        ended = RefusedError(
+            "the request to read along has been answered meanwhile, or another stands in its place"
+        )
+        return asking(request, page, ActForm(typed), to, ended)
     is_known = sent["to"] in {one.key for one in to if one.key}
     who = None if is_known else Problem("to", "to", say("Choose whom you ask"))
     form = ActForm(typed, problems_of(who, wrong_text("words", typed["words"], LONGEST_WORDS, None, say)))
     if form.problems:
-        return asking(request, page, form, to)
+        return asking(request, page, form, to, instead=instead)
+    content, about = {"words": typed["words"]}, None if instead is None else instead.number
     try:
-        store_act(request, ASKED, {"words": typed["words"]}, seen=sent[SEEN], to_user=int(sent["to"]))
+        store_act(request, ASKED, content, seen=sent[SEEN], about_act=about, to_user=int(sent["to"]))
     except RefusedError as refused:
-        return asking(request, page, form, to, refused)
+        return asking(request, page, form, to, refused, instead=instead)
     return back_to_case(page)
 
 
 @router.get("/cases/{case_type}/{case_id}/second-read", name="second_read")
 def second_read(request: Request) -> Response:
-    """Say what one found."""
-    page = page_of(request)
-    found = page.second.mine
+    """Say what one found, for oneself or as team lead for the colleague who was asked."""
+    page, about = page_of(request), request.query_params.get(ABOUT, "")
+    number = number_in(about)
+    found = None if about and number is None else page.second.to_answer(number)
     return back_to_case(page) if found is None else answering(request, page, found, ActForm())
 
 
@@ -67,8 +81,9 @@ def store_second_read(request: Request) -> Response:
     """Store whether the visitor agrees, and why; whoever does not agree says why."""
     sent, say = request.state.form.only("agrees", "words", ABOUT, SEEN), Translator(language_of(request))
     page, typed = page_of(request), {**sent, "words": sent["words"].strip()}
-    found = page.second.mine
-    if found is None or found.number != number_in(sent[ABOUT]):
+    number = number_in(sent[ABOUT])
+    found = None if number is None else page.second.to_answer(number)
+    if found is None:
         return not_asked(request, page, typed)
     unanswered = Problem("agrees", "agrees-yes", say("Say whether you agree"))
     missing = say("Write what you see otherwise") if sent["agrees"] == "no" else None
@@ -114,11 +129,11 @@ def not_asked(request: Request, page: CasePage, typed: Mapping[str, str]) -> Res
 
 
 def choices(request: Request) -> tuple[Option, ...]:
-    """The colleagues who can be asked: not whoever has the case, nor who is asked and has not answered."""
+    """The colleagues who can be asked: not whoever has the case, nor who is waited for already."""
     file, say = request.state.case_file, Translator(language_of(request))
     case, _, _ = record_of(request)
-    answered = {act.about_act for act in case.acts if act.kind == READ}
-    waiting = {str(act.to_user) for act in case.acts if act.kind == ASKED and act.id not in answered}
+    ended = {act.about_act for act in case.acts if act.kind in (READ, ASKED)}
+    waiting = {str(act.to_user) for act in case.acts if act.kind == ASKED and act.id not in ended}
     with site_of(request).database.read() as connection:
         able = colleagues(connection, file["case_type"], file["case_id"], request.state.visitor.user)
     named = tuple(one for one in able if one.key not in {*waiting, str(file["assigned_to"])})
@@ -126,11 +141,18 @@ def choices(request: Request) -> tuple[Option, ...]:
 
 
 def asking(
-    request: Request, page: CasePage, form: ActForm, to: tuple[Option, ...], refused: RefusedError | None = None
+    request: Request,
+    page: CasePage,
+    form: ActForm,
+    to: tuple[Option, ...],
+    refused: RefusedError | None = None,
+    *,
+    instead: Reading | None = None,
 ) -> Response:
-    """The form that asks, in some state."""
-    title = Translator(language_of(request))("Ask a colleague to read along")
-    return show_act(request, page, "second_reader.html", title, form, refused=refused, to=to)
+    """The form that asks, in some state; `instead` is the request that it takes the place of."""
+    say = Translator(language_of(request))
+    title = say("Ask a colleague to read along") if instead is None else say("Ask another colleague instead")
+    return show_act(request, page, "second_reader.html", title, form, refused=refused, to=to, instead=instead)
 
 
 def answering(

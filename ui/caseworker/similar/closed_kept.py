@@ -1,4 +1,4 @@
-"""The newest closed cases of a type as a model sees them, read once and kept for some minutes.
+"""The newest closed cases of a type, as a model sees them or as they are known, read once and kept for minutes.
 
 A page compares a case with these alone, so that it takes as long with a million closed cases as with a thousand.
 """
@@ -6,7 +6,7 @@ A page compares a case with these alone, so that it takes as long with a million
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -16,12 +16,14 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 
 from config.case_type import CaseType
+from config.columns import Frame
 from config.protected_words import looks_protected
 from engine.effort import measure
 from engine.encoding import encode
 from engine.feature import Feature
 from engine.likeness import spreads
-from engine.masking import visible_to_model
+from engine.masking import visible_to_comparison, visible_to_model
+from engine.plain_features import plain_features
 from engine.stand_ins import stand_ins
 from engine.typed_facts import frame_from_json
 from explain.similar import compared_facts
@@ -43,7 +45,8 @@ class ClosedCases:
 
     Attributes:
         teams: with whom each lies, None where nobody was given it.
-        inputs: (n, p) as the model sees them.
+        features: the p facts: those of the model, or plain ones where the type has none.
+        inputs: (n, p) their values.
         efforts: columns events, handlers, rework and days within the case type's own horizon.
         spread: (p,) the range of each number.
         is_compared: (p,) which facts may be compared.
@@ -52,6 +55,7 @@ class ClosedCases:
 
     case_ids: NDArray[np.object_]
     teams: NDArray[np.object_]
+    features: tuple[Feature, ...]
     inputs: NDArray[np.float64]
     efforts: pd.DataFrame
     spread: NDArray[np.float64]
@@ -61,7 +65,7 @@ class ClosedCases:
 
 @dataclass
 class ClosedKept:
-    """What was read, by case type, model and version of the case type; safe to share between threads.
+    """What was read, by case type, model ("" without one) and version of the case type; safe between threads.
 
     It may be some minutes old; how the few cases that a page shows stand is read anew.
     """
@@ -85,9 +89,11 @@ class ClosedKept:
 
 
 def read_closed(
-    connection: sa.Connection, case_type: CaseType, features: tuple[Feature, ...], now: datetime
+    connection: sa.Connection, case_type: CaseType, learnt: tuple[Feature, ...] | None, now: datetime
 ) -> ClosedCases:
     """The newest closed cases of a type, save those that a machine drafted: how long they took says nothing.
+
+    `learnt` are the features of the type's model, None where it has none and cases are compared as they are known.
 
     Raises:
         InputError: a field has another type than the one the model learnt.
@@ -100,7 +106,8 @@ def read_closed(
     facts = with_every_declared_field(frame_from_json(stored.case_ids, stored.facts, case_type), case_type)
     facts, arrivals = facts.take(np.flatnonzero(by_people)), stored.received_at[by_people]
     consents = {name: answers[by_people] for name, answers in stored.consents.items()}
-    inputs = encode(features, visible_to_model(facts, case_type, consents), arrivals)
+    features = plain_features(case_type, facts) if learnt is None else learnt
+    inputs = encode(features, visible(facts, case_type, consents, learnt is not None), arrivals)
     events = load_events(connection, case_type.key, case_ids=ids.tolist())
     fields = [one.field for one in features if not one.is_derived]
     protected = [name for name, one in case_type.fields.items() if one.protected and one.type != "text"]
@@ -108,12 +115,24 @@ def read_closed(
     return ClosedCases(
         case_ids=ids,
         teams=np.array([team_of[one] for one in ids], dtype=object),
+        features=features,
         inputs=inputs,
-        efforts=measure(events, case_type.effort_rule.within_days).reindex(ids).fillna(0),
+        efforts=measure(events, measured_within(case_type)).reindex(ids).fillna(0),
         spread=spreads(inputs, features),
         is_compared=compared_facts(features, left_out),
         stand_ins=tuple(name for name in fields if name in left_out),
     )
+
+
+def visible(facts: Frame, case_type: CaseType, consents: Mapping[str, NDArray[np.int8]], has_model: bool) -> Frame:
+    """What may be compared of cases: no more than their model sees, or what nobody has kept to themselves."""
+    see = visible_to_model if has_model else visible_to_comparison
+    return see(facts, case_type, consents)
+
+
+def measured_within(case_type: CaseType) -> float:
+    """Within how many days work is measured; a heavy type may name none."""
+    return LOOKED_BACK.days if case_type.complexity is None else case_type.complexity.within_days
 
 
 def protected_looking(case_type: CaseType, fields: list[str]) -> frozenset[str]:

@@ -1,4 +1,7 @@
-"""Similar closed cases as a case's page says them; how they ended stands there only once the reader has chosen."""
+"""Similar closed cases as a case's page says them; how they ended stands there only once the reader has chosen.
+
+A heavy case has no model: it is compared by its facts as they are known, of which each weighs the same.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +15,17 @@ from numpy.typing import NDArray
 from config.bilingual import Language
 from config.case_type import CaseType
 from config.errors import InputError
+from engine.encoding import encode
 from explain.sentences import ReasonSpeaker
 from explain.similar import Similar, fact_of_both, most_similar
 from models.clock import parse
 from models.closed_cases import ClosedCase, closed_now
-from models.first_views import views_of
+from models.first_views import views_since
 from models.people import User
+from models.reopenings import COMPLAINT
 from routing.in_force import InForce
 from ui.caseworker.case_record import CaseRecord, unpacked
-from ui.caseworker.similar.closed_kept import ClosedCases, read_closed
+from ui.caseworker.similar.closed_kept import ClosedCases, read_closed, visible
 from ui.web.addresses import case_path
 from ui.web.models_read import ModelInWords
 from ui.web.site import Site
@@ -54,77 +59,88 @@ class SimilarPart:
     Attributes:
         tells_outcome: the reader has chosen, so it is said how each ended.
         not_compared: labels of facts that stand in for protected ones.
+        weigh_alike: no model says which facts matter most.
     """
 
     cases: tuple[SimilarCase, ...]
     tells_outcome: bool
     not_compared: tuple[str, ...]
+    weigh_alike: bool
 
 
 def similar_part(
-    site: Site, case: CaseRecord, in_force: InForce, model: ModelInWords, user: User, language: Language
+    site: Site, case: CaseRecord, in_force: InForce, model: ModelInWords | None, user: User, language: Language
 ) -> SimilarPart | None:
     """The similar cases that this reader may open; None where nothing can be compared."""
-    if case.inputs is None or case.assessment is None:
-        return None
     case_type, now = case.case_type, site.database.clock()
-    key = (case_type.key, model.version, in_force.case_type_versions[case_type.key])
+    if case_type.weight == "heavy":
+        model = None
+    elif model is None or case.inputs is None or case.assessment is None:
+        return None
+    version, learnt = ("", None) if model is None else (model.version, model.features)
+    key = (case_type.key, version, in_force.case_type_versions[case_type.key])
     with site.database.read() as connection:
         try:
-            closed = site.closed.of(key, now, lambda: read_closed(connection, case_type, model.features, now))
+            closed = site.closed.of(key, now, lambda: read_closed(connection, case_type, learnt, now))
         except InputError:
             return None
-        return said(connection, case, closed, model, user, language)
+        return said(connection, case, closed, user, language)
+
+
+def compared_by(case: CaseRecord, closed: ClosedCases) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """What this case is in the facts that are compared, and how much each weighs: (p,) and (p,)."""
+    if case.case_type.weight == "heavy":
+        known = visible(case.facts, case.case_type, case.consents, has_model=False)
+        return encode(closed.features, known, case.arrivals)[0], np.ones(len(closed.features))
+    assert case.inputs is not None
+    assert case.assessment is not None
+    return case.inputs, unpacked(case.assessment["contributions"])
 
 
 def said(
-    connection: sa.Connection,
-    case: CaseRecord,
-    closed: ClosedCases,
-    model: ModelInWords,
-    user: User,
-    language: Language,
+    connection: sa.Connection, case: CaseRecord, closed: ClosedCases, user: User, language: Language
 ) -> SimilarPart | None:
     """The nearest of the team's closed cases, as they stand now, in words."""
     may_open = (closed.teams == user.team) & (closed.case_ids != case.case_id)
     ids, inputs = closed.case_ids[may_open], closed.inputs[may_open]
-    assert case.inputs is not None
-    assert case.assessment is not None
-    weighs = unpacked(case.assessment["contributions"])
-    nearest = most_similar(case.inputs, inputs, model.features, closed.spread, closed.is_compared, weighs)
+    here, weighs = compared_by(case, closed)
+    nearest = most_similar(here, inputs, closed.features, closed.spread, closed.is_compared, weighs)
     standing = closed_now(connection, case.case_type.key, [ids[one.row] for one in nearest])
     tells, speaker = has_chosen(case, user.id), ReasonSpeaker(case.case_type, language)
     cases = tuple(
-        in_words(one, standing[ids[one.row]], case, inputs, closed, model, speaker, tells=tells)
+        in_words(one, standing[ids[one.row]], (inputs[one.row], here), closed, speaker, tells=tells)
         for one in nearest
         if ids[one.row] in standing and standing[ids[one.row]].team == user.team
     )
     labels = tuple(speaker.label(name) for name in closed.stand_ins)
-    return SimilarPart(cases, tells, labels) if cases else None
+    return SimilarPart(cases, tells, labels, case.case_type.weight == "heavy") if cases else None
 
 
 def has_chosen(case: CaseRecord, user_id: int) -> bool:
-    """Whether the reader has chosen an outcome of their own: the case is decided, or their view names one."""
-    views = views_of(case.acts, user_id)
-    return bool(case.decisions) or bool(views and views[-1].content["outcome"] is not None)
+    """Whether the reader has chosen for themselves: the case has ended once, or their view names an outcome.
+
+    Taken up again on a complaint it is looked at anew: what was chosen before counts for nothing.
+    """
+    again, views = case.reopening, views_since(case.acts, user_id)
+    has_ended = case.assessed is not None or (
+        bool(case.decisions) and (again is None or again.content["ground"] != COMPLAINT)
+    )
+    return has_ended or bool(views and views[-1].content["outcome"] is not None)
 
 
 def in_words(
     one: Similar,
     standing: ClosedCase,
-    case: CaseRecord,
-    inputs: NDArray[np.float64],
+    both: tuple[NDArray[np.float64], NDArray[np.float64]],
     closed: ClosedCases,
-    model: ModelInWords,
     speaker: ReasonSpeaker,
     *,
     tells: bool,
 ) -> SimilarCase:
-    """One closed case in the reader's language."""
-    assert case.inputs is not None
-    theirs, here = inputs[one.row], case.inputs
+    """One closed case in the reader's language; `both` are its facts (p,) and those of the case on the page."""
+    (theirs, here), case_type = both, speaker.case_type
     facts = {
-        position: fact_of_both(model.features[position], float(theirs[position]), float(here[position]), speaker)
+        position: fact_of_both(closed.features[position], float(theirs[position]), float(here[position]), speaker)
         for position in (*one.alike, *one.apart)
     }
     alike = speaker.say(
@@ -133,14 +149,14 @@ def in_words(
         all=speaker.words.number(one.compared),
     )
     return SimilarCase(
-        href=case_path(case.case_type.key, standing.case_id),
+        href=case_path(case_type.key, standing.case_id),
         case_id=standing.case_id,
         likeness=alike,
         alike=tuple(facts[position] for position in one.alike),
         apart=tuple(facts[position] for position in one.apart),
         took=took(standing, closed.efforts.loc[standing.case_id], speaker),
-        work=work_of(case.case_type, closed.efforts.loc[standing.case_id], speaker),
-        outcome=ended_as(standing, case.case_type, speaker) if tells else None,
+        work=work_of(case_type, closed.efforts.loc[standing.case_id], speaker),
+        outcome=ended_as(standing, case_type, speaker) if tells else None,
     )
 
 
@@ -157,8 +173,10 @@ def took(standing: ClosedCase, effort: Mapping[str, float], speaker: ReasonSpeak
 
 
 def work_of(case_type: CaseType, effort: Mapping[str, float], speaker: ReasonSpeaker) -> str:
-    """Which thresholds of the department's own definition of extra work a case passed."""
-    rule = case_type.effort_rule
+    """Which thresholds of the department's own definition of extra work a case passed; "" where it has none."""
+    rule = case_type.complexity
+    if rule is None:
+        return ""
     passed = [one.words(speaker.language) for one in rule.thresholds if one.is_passed(float(effort[one.measure]))]
     if not passed or (rule.combine == "all" and len(passed) < len(rule.thresholds)):
         return speaker.say("No extra work")
@@ -169,5 +187,6 @@ def ended_as(standing: ClosedCase, case_type: CaseType, speaker: ReasonSpeaker) 
     """How a case ended, as people say it."""
     if standing.outcome is None:
         return speaker.say("Not decided in Stafet")
-    known = case_type.outcomes.get(standing.outcome)
-    return standing.outcome if known is None else known.label.say(speaker.language)
+    labels = {key: one.label for key, one in case_type.outcomes.items()} | dict(case_type.assessed_as)
+    known = labels.get(standing.outcome)
+    return standing.outcome if known is None else known.say(speaker.language)

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from ui.web.forms import CSRF_FIELD, KEPT_FIELD, Form
 
 MARK = re.compile(r"(\d{1,9}) ([a-z][a-z0-9_-]{0,99})")
+PLAIN = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?|[a-z]{1,20}")
+ABOUT = ("about", "on", "rule")
+"""Fields that say about what a form is."""
 NEVER_KEPT = frozenset(
     {
         CSRF_FIELD,
@@ -61,6 +64,19 @@ def kept_form(form: Form) -> KeptForm | None:
         return None
     typed = {name: text for name, text in form.values.items() if name not in NEVER_KEPT}
     return KeptForm(found[2], int(found[1]), {name: typed[name] for name in typed if len(name) <= LONGEST_NAME})
+
+
+def form_about(name: str, values: Mapping[str, str]) -> str:
+    """The name of one of several equal forms: what it is about stands after it.
+
+    Example:
+        >>> form_about("answer", {"about": "7"}), form_about("feedback", {"on": "route"}), form_about("note", {})
+        ('answer-7', 'feedback-route', 'note')
+        >>> form_about("dilemma", {"rule": "3.1"}), form_about("dilemma", {"rule": "3;DROP"})
+        ('dilemma-3-1', 'dilemma')
+    """
+    found = next((values[field] for field in ABOUT if values.get(field)), "")
+    return f"{name}-{found.replace('.', '-')}" if PLAIN.fullmatch(found) else name
 
 
 def typed_texts(form: Form) -> list[str]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import sqlite3
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from config.errors import InputError, RefusedError
 from models.audit_verify import verify
-from routing.outbox import OUTBOX, dispatch_pending
+from models.letters import Unsent
+from routing.outbox import OUTBOX, dispatch, dispatch_pending
 from tests.ui.web.afterwards.conftest import decide, form_on, reopen
 
 FILE = "SELECT status, awaiting, closed_at FROM case_file WHERE case_id = ?"
@@ -60,6 +63,17 @@ def waiting(site, blocked, undecided) -> str:
     return undecided
 
 
+@pytest.fixture
+def address_of_told(site, waiting, blocked) -> str:
+    """Another case, whose letter has left."""
+    found = site.address("c.team = 'intake' AND c.awaiting IS NULL")
+    blocked.unlink()
+    decide(site.browser("mette"), found)
+    shutil.rmtree(blocked)
+    blocked.write_text("in the way")
+    return str(found)
+
+
 def test_the_letter_closes_the_case_and_begins_the_time_to_complain(site, undecided):
     mette = site.browser("mette")
     assert decide(mette, undecided).url.path == f"{undecided}/decided"
@@ -102,7 +116,7 @@ def test_a_case_that_waits_for_its_letter_is_decided_for_everybody(site, undecid
     assert "Mette Kjærgaard decided the case while you were writing" in linda.words
     for browser in (mette, linda):
         browser.get(undecided)
-        for act in ("decide", "claim", "first-view", "park", "hear", "ask", "reopen", "facts"):
+        for act in ("decide", "claim", "first-view", "park", "hear", "ask", "facts"):
             assert f"{undecided}/{act}" not in browser.page, act
     linda.post(f"{undecided}/claim")
     next_week = str(datetime.now(UTC).date() + timedelta(days=7))
@@ -111,7 +125,8 @@ def test_a_case_that_waits_for_its_letter_is_decided_for_everybody(site, undecid
     query = "SELECT status, awaiting, assigned_to FROM case_file WHERE case_id = ?"
     assert site.one(query, undecided.rpartition("/")[2]) == ("open", "dispatch", mette_id)
     assert site.one("SELECT count(*) FROM decision") == (1,)
-    assert linda.post(f"{undecided}/reopen", seen="0", decision="1", ground="other", reason="x").status_code == 409
+    assert linda.post(f"{undecided}/reopen", seen="0", decision="1", ground="other", reason="x").status_code == 400
+    assert site.one("SELECT count(*) FROM case_act WHERE kind = 'reopened'") == (0,)
 
 
 def test_it_stands_in_the_list_of_what_waits_with_why_and_what_to_do(site, waiting):
@@ -204,3 +219,67 @@ def test_a_failure_of_the_first_round_is_not_told_of_the_second(site, waiting, b
     decide(mette, waiting, reasons="Anew")
     assert site.one(FAILURES) == (2,)
     assert row(site, waiting)[:2] == ("open", "dispatch")
+
+
+def test_a_case_whose_letter_can_never_be_sent_is_reopened_and_that_letter_never_leaves(site, waiting, blocked):
+    linda, number = site.browser("linda"), waiting.rpartition("/")[2]
+    linda.get(waiting)
+    assert "If the letter can never be sent, reopen the case and decide it anew." in linda.words
+    linda.get(f"{waiting}/reopen")
+    assert "Its letter is not sent once you have reopened the case" in linda.words
+    assert re.findall(r'name="ground" id="ground-([a-z_]+)"', linda.page) == ["unsent"]
+    before = site.one("SELECT contact_by, queue_by FROM case_file WHERE case_id = ?", number)
+    assert reopen(linda, waiting, ground="unsent", reason="No <b>address</b>").url.path == waiting
+    query = (
+        "SELECT status, awaiting, assigned_to, taken_up_at, contact_by, queue_by FROM case_file WHERE case_id = ?"
+    )
+    (linda_id,) = site.one("SELECT id FROM user_account WHERE name = 'linda'")
+    assert site.one(query, number) == ("open", None, linda_id, None, *before)
+    assert "No &lt;b&gt;address&lt;/b&gt;" in linda.page
+    assert "The time to complain has not begun" not in linda.words
+    assert "the time counts from the reopening" not in linda.words
+    assert "The deadline before was" not in linda.words
+    blocked.unlink()
+    assert dispatch_pending(site.opened).sent == ()
+    assert linda.post(f"{waiting}/send-letter").url.path == waiting
+    assert site.one("SELECT count(*) FROM letter") == (0,)
+    assert decide(linda, waiting, reasons="Anew").url.path == f"{waiting}/decided"
+    decided, document = site.one("SELECT decision_id, document FROM letter")
+    assert (decided, json.loads(document)["decision"]["replaces"]) == (2, None)
+    assert row(site, waiting)[0] == "closed"
+    assert verify(site.opened.database, site.opened.heads) == []
+
+
+def test_a_letter_in_the_hands_of_a_run_is_not_sent_once_the_case_is_reopened(site, waiting, blocked):
+    linda = site.browser("linda")
+    reopen(linda, waiting, ground="unsent")
+    blocked.unlink()
+    assert dispatch(site.opened, [Unsent("subsidy", waiting.rpartition("/")[2], 1)]).sent == ()
+    assert site.one("SELECT count(*) FROM letter") == (0,)
+    assert list(blocked.parent.glob(f"{OUTBOX}/*.pdf")) == []
+
+
+def test_only_the_ground_that_there_is_reopens_such_a_case_and_no_told_one(
+    site, waiting, blocked, address_of_told
+):
+    linda = site.browser("linda")
+    for ground in ("complaint", "other", "whim", ""):
+        assert reopen(linda, waiting, ground=ground).status_code == 400
+    assert reopen(linda, address_of_told, ground="unsent").status_code == 400
+    assert site.one("SELECT count(*) FROM case_act WHERE kind = 'reopened'") == (0,)
+
+
+def test_a_case_whose_letter_nobody_has_tried_to_send_is_not_reopened(site, waiting):
+    with sqlite3.connect(site.opened.workspace.database_file) as connection:
+        (guard,) = connection.execute(
+            "SELECT sql FROM sqlite_master WHERE name = 'guard_case_act_no_delete'"
+        ).fetchone()
+        connection.execute("DROP TRIGGER guard_case_act_no_delete")
+        connection.execute("DELETE FROM case_act WHERE kind = 'dispatch_failed'")
+        connection.execute(guard)
+    linda = site.browser("linda")
+    linda.get(waiting)
+    assert f"{waiting}/reopen" not in linda.page
+    sent = {"seen": "0", "decision": "1", "ground": "unsent", "reason": "x"}
+    assert linda.post(f"{waiting}/reopen", **sent).status_code == 409
+    assert "This case is not closed, so it cannot be reopened." in linda.words

@@ -11,6 +11,17 @@ from models.audit_verify import verify
 ADDRESS = "/cases/child_report/U-0"
 
 
+def hidden_in(browser) -> dict[str, str]:
+    """What the page has put into the form of the assessment."""
+    form = re.search(rf'action="{ADDRESS}/assessment".*?</form>', browser.page, re.DOTALL)[0]
+    return dict(re.findall(r'type="hidden" name="(assessment)" value="([^"]*)"', form))
+
+
+def assess(browser, reasons: str, outcome: str = "screening"):
+    browser.get(ADDRESS)
+    return browser.post(f"{ADDRESS}/assessment", **hidden_in(browser), outcome=outcome, reasons=reasons)
+
+
 @pytest.fixture
 def mette(drafting):
     return drafting.browser("mette")
@@ -34,11 +45,10 @@ def test_hours_that_are_over_are_said(mette):
 
 
 def test_a_persons_assessment_is_stored_and_closes_the_case(drafting, mette):
-    mette.get(ADDRESS)
-    assert mette.post(f"{ADDRESS}/assessment", outcome="screening", reasons="").status_code == 400
+    assert assess(mette, "").status_code == 400
     assert mette.page.count("Write why you find so") == 2
     sent = {"outcome": "screening", "reasons": "Spoke with the school."}
-    assert mette.post(f"{ADDRESS}/assessment", **sent).url.path == f"{ADDRESS}/decided"
+    assert assess(mette, sent["reasons"]).url.path == f"{ADDRESS}/decided"
     assert drafting.one("SELECT result, reasons FROM professional_assessment") == tuple(sent.values())
     assert drafting.one("SELECT status FROM case_file WHERE case_id = 'U-0'") == ("closed",)
     assert drafting.one("SELECT count(*) FROM decision") == (0,)
@@ -49,9 +59,10 @@ def test_a_persons_assessment_is_stored_and_closes_the_case(drafting, mette):
 def test_of_two_who_assess_the_second_is_told_and_keeps_the_text(drafting, mette):
     linda = drafting.browser("linda")
     linda.get(ADDRESS)
-    mette.get(ADDRESS)
-    mette.post(f"{ADDRESS}/assessment", outcome="screening", reasons="First")
-    assert linda.post(f"{ADDRESS}/assessment", outcome="no_further_action", reasons="Mine").status_code == 409
+    seen = hidden_in(linda)
+    assess(mette, "First")
+    late = linda.post(f"{ADDRESS}/assessment", **seen, outcome="no_further_action", reasons="Mine")
+    assert late.status_code == 409
     assert "Mette Kjærgaard assessed the case while you were writing" in linda.words
     assert "Mine" in linda.page
 

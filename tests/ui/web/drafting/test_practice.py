@@ -286,3 +286,44 @@ def test_every_word_is_danish_to_a_dane(visit):
     pages.append(mette.words)
     for page in pages:
         assert not re.search(r"\b(the|of|you|what|case|would)\b", page), page
+
+
+def test_a_case_that_one_happens_to_know_gives_way_to_another_and_counts_nowhere(drafting, mette, linda):
+    close_by_hand(drafting, linda, 2)
+    first = begin(mette)
+    assert "I know this case" in mette.words
+    second = mette.post(f"{first}/known").url.path
+    assert re.fullmatch(r"/practice/\d+", second)
+    assert second != first
+    known, other = rows(drafting)
+    assert known["case_id"] != other["case_id"]
+    assert (known["answered_at"], known["outcome"]) == (None, None)
+    assert mette.get(first).url.path == "/practice"
+    assert mette.post(first, **ANSWER).url.path == "/practice"
+    assert rows(drafting)[0]["answered_at"] is None
+    assert f'href="{second}"' in mette.page
+    mette.post(second, **ANSWER)
+    assert "I know this case" not in mette.words
+    assert mette.post(f"{second}/known").url.path == second
+    mette.post(f"{second}/agree", agrees="no")
+    assert "I know this case" not in mette.words
+    assert mette.post(f"{second}/known").url.path == second
+    assert rows(drafting)[1]["answered_at"] is not None
+    mette.get("/practice")
+    assert "You have 1 finished answers." in mette.words
+    mette.post("/practice")
+    assert "There is no closed case of your team" in mette.words, "a known case is not drawn again"
+
+
+def test_the_last_case_set_aside_leads_back_with_a_word_and_no_field_or_other_persons_case_is_taken(
+    drafting, mette, linda
+):
+    close_by_hand(drafting, linda, 1)
+    address = begin(mette)
+    assert mette.post(f"{address}/known", outcome="granted").status_code == 400
+    linda.get("/practice")
+    assert linda.post(f"{address}/known").status_code == 404
+    assert linda.post("/practice/x/known").status_code == 404
+    mette.get(address)
+    mette.post(f"{address}/known")
+    assert "There is no closed case of your team" in mette.words

@@ -24,6 +24,7 @@ def skeleton(page: str) -> str:
     page = re.sub(day, "DAY", page)
     page = re.sub(r'<td class="num">[^<]*</td>', "VALUE", page)
     page = re.sub(r'name="(assessment|csrf|seen|opened)" value="[^"]*"', r'name="\1"', page)
+    page = re.sub(r"\?about=\d+", "?about=", page)
     return re.sub(r'<span class="tag due">[^<]*</span>', "", page)
 
 

@@ -14,6 +14,7 @@ from models.publication import publish
 from routing.assessing import assess_open_cases
 from routing.draws import FIRST_VIEW, drawn_numbers
 from routing.in_force import RULES
+from tests.ui.web.afterwards.conftest import reopen
 from tests.ui.web.conftest import ROUTING
 from tests.ui.web.firstview.conftest import typed
 from ui.caseworker.own_figures.figures import Figures, Share
@@ -124,3 +125,20 @@ def test_every_word_of_the_page_is_danish_to_a_dane(visit):
     browser.get("/me")
     assert "Kun du kan se siden." in browser.words
     assert not re.search(r"\b(the|of|you|cases)\b", browser.words)
+
+
+def test_a_view_counts_for_the_decision_that_it_preceded_and_for_none_after_a_reopening(site):
+    mette = site.browser("mette")
+    [address] = asked_by_rule(site, 1)
+    decide(mette, address, "refused", leans="refused", effort="complex")
+    reopen(mette, address)
+    decide(mette, address, "granted")
+    reopen(mette, address, ground="complaint")
+    decide(mette, address, "refused", leans="granted", effort="simple")
+    with site.opened.database.read() as connection:
+        found = decisions_by(connection, find_user(connection, "mette").id, ALWAYS)
+    assert [(one.outcome, one.leant_to, one.expected) for one in found] == [
+        ("refused", "refused", "complex"),
+        ("granted", None, None),
+        ("refused", "granted", "simple"),
+    ]

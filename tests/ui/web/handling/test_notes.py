@@ -110,3 +110,14 @@ def test_the_page_of_its_own_has_one_primary_button_and_speaks_danish(visit):
     assert mette.get(site.address("c.team = 'intake'", "note")).status_code == 200
     assert "Gem notatet" in mette.words
     assert mette.page.count("button-primary") == 1
+
+
+def test_the_word_note_stands_once_above_the_form_of_the_case_page_and_names_its_field(site, address):
+    mette = site.browser("mette")
+    mette.get(address)
+    form = re.search(r'<section class="note">.*?<textarea', mette.page, re.DOTALL)[0]
+    assert '<h2 id="note-heading">Note</h2>' in form
+    assert '<label class="vh" for="note">Note</label>' in form
+    assert "lab" not in re.findall(r'<label class="([^"]*)" for="note"', form)
+    mette.get(f"{address}/note")
+    assert '<label class="lab" for="note">Note</label>' in mette.page

@@ -1,4 +1,4 @@
-"""A colleague is asked to read a case along, finds it in their queue, and answers; nobody answers for them."""
+"""A colleague asked to read a case along finds it in their queue and answers, or the team lead in their place."""
 
 from __future__ import annotations
 
@@ -71,17 +71,97 @@ def test_a_colleague_finds_the_request_in_their_queue_and_answers_it(site, addre
 
 
 def test_only_the_colleague_who_was_asked_answers(site, address):
-    mette, linda, tom = (site.browser(name) for name in ("mette", "linda", "tom"))
+    mette, linda = site.browser("mette"), site.browser("linda")
     send(mette, address, "second-reader", **ASKED)
     about = str(acts(site, "second_reader_asked")[0][0])
-    for other in (mette, tom):
-        assert other.get(f"{address}/second-read").url.path == address
-        answer = other.post(f"{address}/second-read", agrees="yes", words="For Linda", about=about)
-        assert answer.status_code == 409
-        assert "Nobody waits for your answer as second reader" in other.words
-        assert "For Linda" in other.page
+    for end in ("", f"?about={about}"):
+        assert mette.get(f"{address}/second-read{end}").url.path == address
+    answer = mette.post(f"{address}/second-read", agrees="yes", words="For Linda", about=about)
+    assert answer.status_code == 409
+    assert "Nobody waits for your answer as second reader" in mette.words
+    assert "For Linda" in mette.page
     assert linda.post(f"{address}/second-read", agrees="yes", about="1; DROP").url.path.startswith(address)
     assert acts(site, "second_read") == []
+
+
+def test_a_team_lead_answers_in_the_place_of_a_colleague_who_is_away_and_it_is_said(site, address):
+    mette, linda, tom = (site.browser(name) for name in ("mette", "linda", "tom"))
+    send(mette, address, "second-reader", **ASKED)
+    about = acts(site, "second_reader_asked")[0][0]
+    assert "Answer in Linda Friis's place" not in mette.words
+    tom.get(address)
+    assert f'href="{address}/second-read?about={about}"' in tom.page
+    assert "You are asked to read along" not in tom.words
+    assert tom.get(f"{address}/second-read").url.path == address
+    for wrong in ("77", "x", "-1"):
+        assert tom.get(f"{address}/second-read?about={wrong}").url.path == address
+    tom.get(f"{address}/second-read?about={about}")
+    assert "You answer in Linda Friis's place as team lead" in tom.words
+    seen = re.search(r'name="seen" value="(\d+)"', tom.page)[1]
+    sent = {"agrees": "yes", "words": "Read for <Linda>.", "about": str(about), "seen": seen}
+    for _ in range(2):
+        assert tom.post(f"{address}/second-read", **sent).url.path == address
+    assert acts(site, "second_read") == [
+        (about + 1, None, about, {"agrees": True, "words": "Read for <Linda>."}),
+    ]
+    assert "Tom Ravn answered in Linda Friis's place." in tom.words
+    assert "Tom Ravn, in Linda Friis's place, read the case and agrees" in tom.words
+    assert "Read for &lt;Linda&gt;." in tom.page
+    linda.get("/cases")
+    assert "You are asked to read along" not in linda.words
+    late = linda.post(f"{address}/second-read", agrees="no", words="My own", about=str(about), seen=str(about))
+    assert late.status_code == 409
+    assert "My own" in linda.page
+    assert len(acts(site, "second_read")) == 1
+
+
+def test_a_team_lead_who_has_the_case_or_asked_themselves_does_not_answer_for_the_colleague(site, address):
+    tom, linda = site.browser("tom"), site.browser("linda")
+    send(tom, address, "second-reader", **ASKED)
+    about = str(acts(site, "second_reader_asked")[0][0])
+    tom.get(address)
+    assert "Answer in Linda Friis's place" not in tom.words
+    assert tom.post(f"{address}/second-read", agrees="yes", words="x", about=about).status_code == 409
+    send(linda, address, "second-reader", to="1", words="")
+    about = str(acts(site, "second_reader_asked")[-1][0])
+    tom.get(address)
+    assert "Answer in Mette Kjærgaard's place" in tom.words
+    tom.post(f"{address}/claim")
+    assert "Answer in Mette Kjærgaard's place" not in tom.words
+    assert tom.post(f"{address}/second-read", agrees="yes", words="x", about=about).status_code == 409
+    assert acts(site, "second_read") == []
+
+
+def test_another_colleague_is_asked_instead_and_the_first_is_not_waited_for_any_more(site, address):
+    mette, linda, tom = (site.browser(name) for name in ("mette", "linda", "tom"))
+    send(mette, address, "second-reader", **ASKED)
+    first = acts(site, "second_reader_asked")[0][0]
+    assert f'href="{address}/second-reader?about={first}"' in mette.page
+    mette.get(f"{address}/second-reader?about={first}")
+    assert "Linda Friis is not waited for any more" in mette.words
+    assert "Linda Friis</option>" not in mette.page
+    hidden = dict(re.findall(r'type="hidden" name="(seen|about)" value="([^"]*)"', mette.page))
+    for _ in range(2):
+        assert mette.post(f"{address}/second-reader", to="3", words="Please", **hidden).url.path == address
+    (_, instead) = acts(site, "second_reader_asked")
+    assert instead[1:3] == (3, first)
+    assert "Mette Kjærgaard asked Linda Friis to read along. Now Tom Ravn is asked instead." in mette.words
+    assert "Mette Kjærgaard asked Tom Ravn to read along instead of Linda Friis" in mette.words
+    assert mette.get(f"{address}/second-reader?about={first}").url.path == address
+    late = mette.post(f"{address}/second-reader", to="2", words="Again <x>", about=str(first), seen=hidden["seen"])
+    assert late.status_code == 409
+    assert "Again &lt;x&gt;" in mette.page
+    linda.get("/cases")
+    assert "You are asked to read along" not in linda.words
+    linda.get(address)
+    refused = linda.post(f"{address}/second-read", agrees="no", words="Mine", about=str(first), seen="0")
+    assert (refused.status_code, "Mine" in linda.page) == (409, True)
+    tom.get("/cases")
+    assert "You are asked to read along" in tom.words
+    assert send(tom, address, "second-read", agrees="yes", words="").url.path == address
+    assert "Tom Ravn read the case and agrees" in tom.words
+    assert acts(site, "second_read")[0][2] == instead[0]
+    assert verify(site.opened.database, site.opened.heads) == []
 
 
 def test_a_colleague_who_may_take_no_part_cannot_be_asked_and_cannot_answer(site, address):

@@ -16,6 +16,7 @@ from models.clock import system_clock
 from models.closed_cases import closed_now
 from models.publication import publish
 from models.training_store import latest_model
+from tests.ui.web.afterwards.conftest import decide, reopen
 from tests.ui.web.firstview.conftest import addresses, give, typed
 from ui.caseworker.similar.closed_kept import KEPT_FOR, read_closed
 
@@ -124,6 +125,20 @@ def test_how_a_decided_case_ended_is_read_and_an_open_case_is_no_closed_one(site
     with site.opened.database.read() as connection:
         found = closed_now(connection, "subsidy", [decided, other])
     assert {key: one.outcome for key, one in found.items()} == {decided: "refused"}
+
+
+def test_on_a_complaint_the_outcomes_wait_for_a_new_choice(site, seen_case):
+    browser = site.browser("mette")
+    decide(browser, seen_case)
+    reopen(browser, seen_case, ground="complaint")
+    give(browser, seen_case, leans="not-yet")
+    assert HIDDEN in words(part(browser))
+    browser.get(f"{seen_case}/first-view")
+    browser.post(
+        f"{seen_case}/first-view", **typed(browser, seen_case), leans="refused", effort="usual", weighs=""
+    )
+    assert HIDDEN not in browser.words
+    assert "Not decided in Stafet" in part(browser)
 
 
 @pytest.mark.parametrize("why", ["drawn", "asked", "random"])

@@ -1,0 +1,139 @@
+"""A case that is taken up again has its time anew, in the queue, on its page and in the team's table."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from config.case_type import read_case_type
+from config.words import DANISH_TIME, Words
+from explain.letters.appeal_date import working_day_from
+from models.clock import system_clock
+from models.reopenings import Again
+from routing.correcting import assess_anew
+from tests.ui.web.afterwards.conftest import decide, reopen
+from ui.caseworker.deadlines import deadline_of
+
+OLD = timedelta(days=412)
+
+
+@pytest.fixture
+def visit(workspace, visit):
+    """A site whose cases came in 412 days ago, and were to be contacted soon after."""
+    long_ago = f"{system_clock() - OLD:%Y-%m-%dT%H:%M:%S.000000Z}"
+    with sqlite3.connect(workspace / "stafet.db") as connection:
+        guards = connection.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'case_file'"
+        ).fetchall()
+        for name, _ in guards:
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute(
+            "UPDATE case_file SET received_at = ?, contact_by = ?, queue_by = ? WHERE status = 'open'",
+            [long_ago] * 3,
+        )
+        for _, text in guards:
+            connection.execute(text)
+    return visit
+
+
+def today() -> date:
+    return datetime.now(DANISH_TIME).date()
+
+
+def due_on_page(browser) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", re.search(r"<dt>Deadline</dt>.*?</dd>", browser.page)[0]).split())
+
+
+def due_in_queue(browser, address: str) -> str:
+    browser.get("/cases?list=mine")
+    row = re.search(rf'<tr[^>]*>(?:(?!</tr>).)*href="{address}".*?</tr>', browser.page, re.DOTALL)[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", row).split())
+
+
+def short(day: date) -> str:
+    return Words("en").short_day(day, today())
+
+
+def test_the_time_counts_from_the_reopening_and_the_old_deadline_is_in_the_timeline(site, address):
+    mette, tom = site.browser("mette"), site.browser("tom")
+    reopen(mette, address)
+    new = today() + timedelta(days=28)
+    assert due_on_page(mette) == f"Deadline {short(new)}"
+    assert f"Decide the case anew by {Words('en').day(new)}: the time counts from the reopening." in mette.words
+    before = today() - OLD + timedelta(days=28)
+    assert f"The deadline before was {Words('en').day(before)}." in mette.words
+    row = due_in_queue(mette, address)
+    assert short(new) in row
+    assert "over" not in row.lower()
+    tom.get("/team?due=later")
+    line = re.search(rf'<tr(?:(?!</tr>).)*href="{address}".*?</tr>', tom.page, re.DOTALL)
+    assert short(new) in line[0]
+    file = tom.get("/team/cases.csv").text
+    assert re.search(rf"^{address.rpartition('/')[2]};.*;{new};28;0;", file, re.MULTILINE)
+
+
+def test_on_a_complaint_the_time_counts_from_the_day_it_came(site, address, case_type, complain):
+    case_type({"body": "Ankestyrelsen", "weeks": 4, "reassess_weeks": 4})
+    mette = site.browser("mette")
+    complain(mette, address, complained="Wrong")
+    reopen(mette, address, ground="complaint")
+    mette.view(address)
+    last = working_day_from(today() + timedelta(weeks=4))
+    assert f"Look at the case again by {Words('en').day(last)}: the time counts from the complaint." in mette.words
+    assert due_on_page(mette) == f"Deadline {short(last)}"
+    assert short(last) in due_in_queue(mette, address)
+
+
+def test_assessing_anew_brings_the_old_contact_back_no_more(site, address):
+    mette, case_id = site.browser("mette"), address.rpartition("/")[2]
+    reopen(mette, address)
+    assess_anew(site.opened, "subsidy", case_id)
+    assert site.one("SELECT contact_by, taken_up_at IS NULL FROM case_file WHERE case_id = ?", case_id) == (
+        None,
+        0,
+    )
+    mette.get(address)
+    assert due_on_page(mette) == f"Deadline {short(today() + timedelta(days=28))}"
+
+
+def test_a_second_reopening_gives_time_anew_and_tells_the_deadline_of_the_first(site, address):
+    mette = site.browser("mette")
+    reopen(mette, address)
+    decide(mette, address)
+    reopen(mette, address, reason="Once more")
+    told = mette.words.rpartition("Once more")[2]
+    assert f"The deadline before was {Words('en').day(today() + timedelta(days=28))}." in told
+
+
+TYPE = """
+name: {da: Tilskud, en: Subsidy}
+complexity: {within_days: 60, any: [{days: {above: 30}}]}
+deadlines: {decide_within_days: 28}
+appeal: {body: Ankestyrelsen, weeks: 4, lodge_with: municipality, reassess_weeks: 4}
+"""
+
+
+@pytest.mark.parametrize(
+    ("again", "day"),
+    [
+        (None, "2025-10-26"),
+        (Again("2026-11-02T10:00:00.000000Z", "mistake", "refused", None), "2026-11-30"),
+        (Again("2026-11-02T10:00:00.000000Z", "mistake", "refused", "2026-10-01"), "2026-11-30"),
+        (Again("2026-11-02T10:00:00.000000Z", "complaint", "refused", "2026-10-29"), "2026-11-26"),
+        (Again("2026-11-02T10:00:00.000000Z", "complaint", "refused", "2026-10-31"), "2026-11-30"),
+        (Again("2026-11-02T23:30:00.000000Z", "complaint", "refused", None), "2026-12-01"),
+    ],
+)
+def test_which_day_a_case_is_due(again, day):
+    case_type = read_case_type(TYPE, name="subsidy", file="subsidy.yaml")
+    contact = None if again is None else "2025-10-01T09:05:00.000000Z"
+    assert str(deadline_of("2025-09-28T10:00:00.000000Z", contact, case_type, again).day) == day
+
+
+def test_a_case_without_a_time_has_none_after_its_reopening_either():
+    case_type = read_case_type(TYPE.replace("deadlines: {decide_within_days: 28}", ""), name="s", file="s.yaml")
+    again = Again("2026-11-02T10:00:00.000000Z", "mistake", "refused", None)
+    assert deadline_of("2025-09-28T10:00:00.000000Z", None, case_type, again) is None
