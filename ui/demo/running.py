@@ -75,6 +75,12 @@ class Running:
         """The share of complex cases, as people know it."""
         return float(self.cases.is_complex.mean())
 
+    @cached_property
+    def ordinary(self) -> float:
+        """How complex most cases are, in log-odds."""
+        middle = float(np.median(self.cases.known))
+        return float(np.log(middle / (1 - middle)))
+
     def row_of(self, case_id: str) -> int:
         """A case's number here."""
         return self._row[case_id]

@@ -18,6 +18,9 @@ from ui.demo.screen.phrases import phrase
 EXPLAIN, CALL = 1, 2
 """The questions of the demo's rules by their place: could the citizen explain, and does it help to call."""
 
+SILENT = 0.45
+"""So often a bare answer is all."""
+
 Shares = Mapping[str, float]
 
 IF_HEARD: Shares = {"yes": 0.93, "unsure": 0.07}
@@ -39,13 +42,15 @@ def answer(
     hearing: Hearing | None,
     sign_in: int,
     random: np.random.Generator,
-) -> None:
-    """Answer what the rules ask in a case, or some of it; `hearing` is how it stands with that."""
+) -> bool:
+    """Answer what the rules ask in a case, and say whether anything was; `hearing` is how it stands with that."""
+    has_answered = False
     for place in page.questions:
-        speaks, chosen, particular, which = random.random(4).tolist()
+        speaks, chosen, silent, particular, which = random.random(5).tolist()
         if speaks >= manner.candour:
             continue
         given, sort = sort_of(place, page, hearing, chosen)
+        words = phrase("answers", page.running.name, sort, page.facts, (particular, which))
         record_act(
             connection,
             case_type=page.running.name,
@@ -56,9 +61,11 @@ def answer(
                 "rule": f"{in_force.rules_version}.{place}",
                 "question": in_force.rules.dilemmas[place - 1].ask.da,
                 "answer": given,
-                "words": phrase("answers", page.running.name, sort, page.facts, (particular, which)),
+                "words": "" if silent < SILENT else words,
             },
         )
+        has_answered = True
+    return has_answered
 
 
 def sort_of(place: int, page: Page, hearing: Hearing | None, chosen: float) -> tuple[str, str]:

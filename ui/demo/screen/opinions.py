@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ui.caseworker.complexity_scale import Effort, expected_effort
+from ui.caseworker.complexity_scale import Effort
 from ui.caseworker.practice.calibration import SURE
 from ui.demo.running import Running
 from ui.demo.screen.manners import Manner
 
-TOLD_BY_THE_WORK = 1.2
-"""By so much, in log-odds, what has been done on a case tells whoever decides it how complex it is."""
+TOLD_BY_THE_WORK = 1.4
+"""By so much, in log-odds, what has been done on a complex case tells whoever decides it."""
+
+MORE, LESS = 0.1, 1.3
+"""People speak of more work where a case is likelier complex by so much than the usual one, and of less where it
+lies so far, in log-odds, below most."""
 
 UNSURE_IN, UNSURE_IN_COMPLEX = 0.08, 0.25
 """In so many cases somebody cannot say the outcome yet."""
@@ -24,7 +28,12 @@ WHERE_LAW_DECIDES, WHERE_PEOPLE_JUDGE = 0.06, -0.1
 LEARNS = 0.35
 """By so much practice sharpens the eye, and by twice as much of itself it calms boldness."""
 
+GAINS = 0.1
+"""By so much practice betters judgment, from its beginning to its end."""
+
 WAVERS = 0.08
+"""How far a feeling of being sure lies beside itself from case to case."""
+
 DISAGREES_ANYHOW, DISAGREES_WITH_OUTCOME, DISAGREES_WITH_EFFORT = 0.05, 0.8, 0.45
 
 
@@ -47,13 +56,15 @@ def effort_of(running: Running, row: int, manner: Manner, random: np.random.Gene
     """How much work somebody expects of a case; `told` is what they know of how it went, in log-odds."""
     known = float(np.clip(running.cases.known[row], 1e-3, 1 - 1e-3))
     felt = np.log(known / (1 - known)) + told + manner.blur * random.normal()
-    return expected_effort(float(1 / (1 + np.exp(-felt))), running.usual)
+    if 1 / (1 + np.exp(-felt)) > running.usual + MORE:
+        return "complex"
+    return "simple" if felt < running.ordinary - LESS else "usual"
 
 
 def first_opinion(running: Running, row: int, manner: Manner, random: np.random.Generator) -> Opinion:
     """The opinion of whoever is to decide a case."""
     was_hard = bool(running.cases.is_complex[row]) and not bool(running.is_drafted[row])
-    effort = effort_of(running, row, manner, random, told=TOLD_BY_THE_WORK if was_hard else -TOLD_BY_THE_WORK)
+    effort = effort_of(running, row, manner, random, told=TOLD_BY_THE_WORK if was_hard else 0.0)
     unsure, kept, other = random.random(3)
     if unsure < (UNSURE_IN_COMPLEX if effort == "complex" else UNSURE_IN):
         return Opinion(effort, None, SURE[0])
@@ -69,7 +80,7 @@ def practised_opinion(
     """The opinion of somebody who meets a decided case for practice, `progress` in [0, 1] of the way through."""
     decided = running.verdicts.outcome(row)
     by_law = running.told.proposed(row) is not None
-    chance = manner.judgment + (WHERE_LAW_DECIDES if by_law else WHERE_PEOPLE_JUDGE)
+    chance = manner.judgment + (WHERE_LAW_DECIDES if by_law else WHERE_PEOPLE_JUDGE) + GAINS * (progress - 0.5)
     right, other = random.random(2)
     outcome = decided if right < chance else running.verdicts.another(float(other), but=decided)
     boldness = manner.boldness * (1 - 2 * LEARNS * progress)

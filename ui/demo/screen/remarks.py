@@ -20,9 +20,9 @@ from ui.demo.screen.pages import Page
 from ui.demo.screen.phrases import phrase
 from ui.web.models_read import ModelsRead
 
-SPEAKS_OF_REASONS = 0.16
-SPEAKS_OF_A_FALLEN_DRAFT = 0.5
-SPEAKS_OF_A_ROUTE = 0.03
+SPEAKS_OF_REASONS = 0.08
+SPEAKS_OF_A_FALLEN_DRAFT = 0.4
+SPEAKS_OF_A_ROUTE = 0.025
 """How often somebody as outspoken as can be says something, where there is cause."""
 
 NAMES_ONE = 0.8
@@ -56,6 +56,7 @@ class Remarks:
             return
         on, sort, _ = found
         feature = self.feature(connection, page, opinion) if on == "explanation" and names < NAMES_ONE else None
+        facts = page.facts | {"feature": feature}
         record_act(
             connection,
             case_type=page.running.name,
@@ -66,7 +67,7 @@ class Remarks:
                 "assessment_id": page.latest.id,
                 "on": on,
                 "feature": feature,
-                "words": phrase("remarks", page.running.name, sort, page.facts, (particular, which)),
+                "words": phrase("remarks", page.running.name, sort, facts, (particular, which)),
             },
         )
 

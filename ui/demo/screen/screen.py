@@ -134,16 +134,11 @@ class Screen:
     def before_signing(self, running: Running, row: int, hearing: Hearing | None, sign_in: int) -> None:
         """What is answered while the case is still open."""
         found = self.at_work.get((running.name, row))
-        if found is not None:
-            answer(
-                self.ledger.connection,
-                found.page,
-                self.drawing.in_force,
-                MANNERS[found.page.who],
-                hearing,
-                sign_in,
-                found.random,
-            )
+        if found is None:
+            return
+        connection, page, in_force = self.ledger.connection, found.page, self.drawing.in_force
+        if answer(connection, page, in_force, MANNERS[page.who], hearing, sign_in, found.random):
+            self.office.clock.move_to(self.office.clock.at)
 
     def after_signing(self, running: Running, row: int, decided: Decided | None) -> None:
         """What is stored of a decision, and said of the machine once it is made."""
