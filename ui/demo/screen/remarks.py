@@ -74,11 +74,16 @@ class Remarks:
     def expected(self, connection: sa.Connection, page: Page) -> Effort:
         """How much work the machine expects."""
         assert page.latest is not None
-        said = page.latest.said
-        key = (page.running.name, str(said["model_version"]))
+        return expected_effort(float(page.latest.said["complexity"]), self.usual_of(connection, page))
+
+    def usual_of(self, connection: sa.Connection, page: Page) -> float:
+        """The share of complex cases that counts as usual, by the machine's word where it has given one."""
+        if page.latest is None or not page.latest.is_scored:
+            return page.running.usual
+        key = (page.running.name, str(page.latest.said["model_version"]))
         if key not in self.usual:
             self.usual[key] = self.models.in_words(connection, *key).usual
-        return expected_effort(float(said["complexity"]), self.usual[key])
+        return self.usual[key]
 
     def feature(self, connection: sa.Connection, page: Page, opinion: Opinion) -> str | None:
         """The strongest of the machine's reasons that points away from what somebody thinks."""

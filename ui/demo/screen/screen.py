@@ -157,7 +157,8 @@ class Screen:
         """Whoever is to decide a case opens it."""
         running, manner = page.running, MANNERS[page.who]
         random = dice(self.world.seed, "case", running.name, page.row)
-        work = AtWork(page, first_opinion(running, page.row, manner, random), random)
+        usual = self.remarks.usual_of(self.ledger.connection, page)
+        work = AtWork(page, first_opinion(running, page.row, manner, random, usual=usual), random)
         self.at_work[running.name, page.row] = work
         signs = as_datetime(running.decided_at[page.row])
         opens = signs - max(LEAST, timedelta(minutes=minutes_of(page, manner, random)))
