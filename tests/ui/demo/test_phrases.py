@@ -74,7 +74,7 @@ def test_whoever_sees_far_foresees_more_and_nobody_everything(running):
     rows, took = range(0, len(running.cases), 4), running.cases.is_complex
     foresaw = {
         who: share(
-            (first_opinion(running, row, MANNERS[who], dice(7, who, row), usual=running.usual).effort == "complex")
+            (first_opinion(running, row, MANNERS[who], dice(7, who, row), most="usual").effort == "complex")
             == bool(took[row])
             for row in rows
         )
@@ -106,6 +106,6 @@ def test_practice_calms_boldness_and_sharpens_the_eye(running):
 
 
 def test_an_opinion_is_the_same_each_time_and_another_for_another_case(running):
-    same = [first_opinion(running, 3, MANNERS["mette"], dice(7, "case", 3), usual=0.08) for _ in range(2)]
+    same = [first_opinion(running, 3, MANNERS["mette"], dice(7, "case", 3), most="usual") for _ in range(2)]
     assert same[0] == same[1]
     assert dice(7, "case", 3).random() != dice(7, "case", 4).random() != dice(8, "case", 4).random()

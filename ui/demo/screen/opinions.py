@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ui.caseworker.complexity_scale import Effort, expected_effort
+from ui.caseworker.complexity_scale import Effort
 from ui.caseworker.practice.calibration import SURE
 from ui.demo.running import Running
 from ui.demo.screen.manners import Manner
@@ -18,9 +18,6 @@ TOLD_BY_THE_WORK = 1.4
 MORE, APART = 0.1, 1.3
 """People speak of more work where a case is likelier complex by so much than the usual one. Of the others they say
 what is said of most, unless one lies so far from those, in log-odds."""
-
-MOST = 0.03
-"""The complexity that most cases are given; what is said of it people have learnt by working with the machine."""
 
 UNSURE_IN, UNSURE_IN_COMPLEX = 0.08, 0.25
 """In so many cases somebody cannot say the outcome yet."""
@@ -56,27 +53,28 @@ def dice(seed: int, *names: str | int) -> np.random.Generator:
 
 
 def effort_of(
-    running: Running, row: int, manner: Manner, random: np.random.Generator, *, usual: float, told: float
+    running: Running, row: int, manner: Manner, random: np.random.Generator, *, most: Effort, told: float
 ) -> Effort:
-    """How much work somebody expects of a case beside the `usual` share of complex ones.
+    """How much work somebody expects of a case.
 
-    `told` is what they know of how it went, in log-odds.
+    `most` is what one says of most cases that look like it, which people have learnt by working with the machine;
+    `told` what they know of how it went, in log-odds.
     """
     known = float(np.clip(running.cases.known[row], 1e-3, 1 - 1e-3))
     felt = np.log(known / (1 - known)) + told + manner.blur * random.normal()
-    if 1 / (1 + np.exp(-felt)) > usual + MORE:
+    if 1 / (1 + np.exp(-felt)) > running.usual + MORE:
         return "complex"
     if felt < running.ordinary - APART:
         return "simple"
-    return "usual" if felt > running.ordinary + APART else expected_effort(MOST, usual)
+    return "usual" if felt > running.ordinary + APART else most
 
 
 def first_opinion(
-    running: Running, row: int, manner: Manner, random: np.random.Generator, *, usual: float
+    running: Running, row: int, manner: Manner, random: np.random.Generator, *, most: Effort
 ) -> Opinion:
     """The opinion of whoever is to decide a case."""
     was_hard = bool(running.cases.is_complex[row]) and not bool(running.is_drafted[row])
-    effort = effort_of(running, row, manner, random, usual=usual, told=TOLD_BY_THE_WORK if was_hard else 0.0)
+    effort = effort_of(running, row, manner, random, most=most, told=TOLD_BY_THE_WORK if was_hard else 0.0)
     unsure, kept, other = random.random(3)
     if unsure < (UNSURE_IN_COMPLEX if effort == "complex" else UNSURE_IN):
         return Opinion(effort, None, SURE[0])
@@ -98,7 +96,7 @@ def practised_opinion(
     boldness = manner.boldness * (1 - 2 * LEARNS * progress)
     felt = chance + boldness + WAVERS * random.normal() - (0.0 if right < chance else WAVERS)
     sure = min(SURE, key=lambda one: abs(one / 100 - felt))
-    return Opinion(effort_of(running, row, manner, random, usual=running.usual, told=0.0), outcome, sure)
+    return Opinion(effort_of(running, row, manner, random, most="usual", told=0.0), outcome, sure)
 
 
 def agrees_with(

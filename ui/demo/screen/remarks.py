@@ -72,18 +72,13 @@ class Remarks:
         )
 
     def expected(self, connection: sa.Connection, page: Page) -> Effort:
-        """How much work the machine expects."""
-        assert page.latest is not None
-        return expected_effort(float(page.latest.said["complexity"]), self.usual_of(connection, page))
-
-    def usual_of(self, connection: sa.Connection, page: Page) -> float:
-        """The share of complex cases that counts as usual, by the machine's word where it has given one."""
+        """How much work the machine expects; of a case that it has not scored, as much as usual."""
         if page.latest is None or not page.latest.is_scored:
-            return page.running.usual
+            return "usual"
         key = (page.running.name, str(page.latest.said["model_version"]))
         if key not in self.usual:
             self.usual[key] = self.models.in_words(connection, *key).usual
-        return self.usual[key]
+        return expected_effort(float(page.latest.said["complexity"]), self.usual[key])
 
     def feature(self, connection: sa.Connection, page: Page, opinion: Opinion) -> str | None:
         """The strongest of the machine's reasons that points away from what somebody thinks."""

@@ -15,6 +15,7 @@ from models.decision_store import Decided, Hearing
 from models.team_notes import write_team_note
 from routing.publishing import Opened
 from routing.standards import day_of
+from ui.caseworker.complexity_scale import Effort
 from ui.caseworker.month.months import MonthAt, month_of
 from ui.caseworker.practice.drawing import Drawing
 from ui.demo.ledger import Ledger
@@ -157,8 +158,9 @@ class Screen:
         """Whoever is to decide a case opens it."""
         running, manner = page.running, MANNERS[page.who]
         random = dice(self.world.seed, "case", running.name, page.row)
-        usual = self.remarks.usual_of(self.ledger.connection, page)
-        work = AtWork(page, first_opinion(running, page.row, manner, random, usual=usual), random)
+        expected = self.remarks.expected(self.ledger.connection, page)
+        most: Effort = "usual" if expected == "complex" else expected
+        work = AtWork(page, first_opinion(running, page.row, manner, random, most=most), random)
         self.at_work[running.name, page.row] = work
         signs = as_datetime(running.decided_at[page.row])
         opens = signs - max(LEAST, timedelta(minutes=minutes_of(page, manner, random)))
