@@ -27,7 +27,7 @@ from ui.caseworker.handling.storing import refuse_conflicted
 from ui.caseworker.sending import send_at_once
 from ui.caseworker.stale_basis import StaleBasisError, assess_first, refuse_stale
 from ui.caseworker.standing_draft import standing_draft
-from ui.caseworker.worked import Work, record_worked
+from ui.caseworker.worked import Work, proposed_outcome, record_worked
 from ui.web.addresses import case_path
 from ui.web.language import language_of
 from ui.web.page_errors import bad_form
@@ -122,7 +122,8 @@ def store(
             )
             drafted = None if page.draft is None else page.draft.reasons
             signed_in_at = request.state.visitor.present.at
-            record_worked(connection, case, decided, Work(form.typed.opened, signed_in_at, drafted))
+            work = Work(form.typed.opened, signed_in_at, drafted, proposed_outcome(case))
+            record_worked(connection, decided, work)
     except AlreadyDecidedError as first:
         if is_sent_twice(first.decision, form, request):
             return RedirectResponse(page.href("decided"), status_code=303)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from config.bilingual import Language
 from config.names import humanised
+from config.outcomes import Criterion
 from config.translate import Translator
 from config.words import Words
 from models.clock import parse
@@ -57,15 +58,15 @@ def draft_part(draft: Draft, case: CaseRecord, now: datetime, language: Language
         check_heading=check_heading(len(rows), say, words),
         next_step=next_step(len(rows), say, words),
         more=len(draft.decisive) - len(rows),
-        reasons=reasons_of(draft),
+        reasons=reasons_of(draft.criterion),
         asks_hearing=not case_type.outcomes[draft.outcome].fully_in_favour,
     )
 
 
-def reasons_of(draft: Draft) -> str:
+def reasons_of(criterion: Criterion) -> str:
     """The criterion and its law as one line of Danish."""
-    because = draft.criterion.because.da.rstrip(".")
-    return f"{because}. {draft.criterion.legal_basis}."
+    because = criterion.because.da.rstrip(".")
+    return f"{because}. {criterion.legal_basis}."
 
 
 def amount_of(draft: Draft, case: CaseRecord, language: Language) -> tuple[str, str] | None:

@@ -27,17 +27,18 @@ class Work:
         opened: when its page was opened, as the form says.
         signed_in_at: when the person signed in.
         drafted: the draft's reasons; None where there was no draft.
+        proposed: the outcome that the criteria propose; None where they leave the case to a person.
     """
 
     opened: str
     signed_in_at: str
     drafted: str | None
+    proposed: str | None
 
 
-def record_worked(connection: sa.Connection, case: CaseRecord, decided: Decided, work: Work) -> None:
+def record_worked(connection: sa.Connection, decided: Decided, work: Work) -> None:
     """Store beside a decision how it came about, in the same unit of work."""
     opened_at = believed(work.opened, since=work.signed_in_at, until=decided.decided_at)
-    proposed = proposed_outcome(case)
     record_act(
         connection,
         case_type=decided.case_type,
@@ -49,7 +50,7 @@ def record_worked(connection: sa.Connection, case: CaseRecord, decided: Decided,
             "opened_at": opened_at or decided.decided_at,
             "seconds": seconds_between(opened_at, decided.decided_at),
             "edits": 0 if work.drafted is None else words_changed(work.drafted, decided.reasons),
-            "agrees": None if proposed is None else proposed == decided.outcome,
+            "agrees": None if work.proposed is None else work.proposed == decided.outcome,
         },
     )
 

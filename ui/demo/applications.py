@@ -9,6 +9,7 @@ from routing.publishing import Opened
 from ui.demo.running import Running
 from ui.demo.simulator.log import application_log
 from ui.demo.simulator.simulate import World
+from ui.demo.told import Told
 from ui.demo.verdicts import verdicts
 
 FOLDER = "demo"
@@ -26,4 +27,5 @@ def running_type(opened: Opened, world: World, name: str) -> Running:
     order = [rows[case_id] for case_id in cases.case_ids.tolist()]
     decided = verdicts(case_type, facts(log, case_type), log.arrivals, cases.leaning)
     assert order == list(range(len(cases)))
-    return Running(world, cases, intake(log, case_type).arriving, decided)
+    arriving = intake(log, case_type).arriving
+    return Running(world, cases, arriving, decided, Told(case_type, arriving))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import resources
 from pathlib import Path
 
@@ -25,12 +25,14 @@ from ui.demo.clock import SetClock
 from ui.demo.desks import lay_on_desks
 from ui.demo.ledger import Ledger
 from ui.demo.morning import assess, take_in
-from ui.demo.office import Office, acts_between, as_datetime, as_moment
+from ui.demo.office import Deed, Due, Office, as_datetime, as_moment, due_between, reports_between
 from ui.demo.plan import LIVES, NEVER_DRAFTED, STOPPED, STOPPED_DAYS_AGO, TRAINED_AGAIN, WORTH_TRAINING_AGAIN
 from ui.demo.running import Running
+from ui.demo.screen.screen import Screen
 from ui.demo.simulator.simulate import World, simulate
 from ui.demo.standing import Latest
 from ui.demo.steward import is_proved, live_by_steward, stop_by_team_lead, train_by_steward
+from ui.web.models_read import ModelsRead
 
 SEED = 2026
 NIGHT, EARLY = time(5, 30), time(7, 20)
@@ -55,6 +57,7 @@ class Build:
     types: dict[str, Running]
     say: Say
     ledger: Ledger
+    screen: Screen
     live: list[str] = field(default_factory=list)
     latest: dict[str, dict[str, Latest]] = field(default_factory=dict)
     since: np.datetime64 = field(default_factory=lambda: np.datetime64("1970-01-01", "us"))
@@ -189,16 +192,33 @@ class Build:
         return False
 
     def _office_hours(self, until: datetime) -> None:
-        acts = acts_between(self.types, self.since, as_moment(until))
-        self.since = as_moment(until)
-        for act in acts:
-            if act.row is None:
-                self.clock.move_to(as_datetime(act.at))
-                take_in(self.ledger, act.running, as_moment(self.clock.at))
-                continue
-            case_id = str(act.running.cases.case_ids[act.row])
-            latest = self.latest.get(act.running.name, {}).get(case_id)
-            self.office.decide(self.ledger.connection, act.running, act.row, None if latest is None else latest.id)
+        since, self.since = self.since, as_moment(until)
+        due = due_between(self.types, since, self.since)
+        deeds = [Deed(one.at, partial(self._decide, one)) for one in due]
+        for running in self.types.values():
+            deeds += [
+                Deed(at, partial(self._report, running, at)) for at in reports_between(running, since, self.since)
+            ]
+        deeds += self.screen.deeds(self.opened, due, self.latest, since, self.since)
+        for deed in sorted(deeds, key=lambda one: one.at):
+            deed.do()
+
+    def _decide(self, due: Due) -> None:
+        running, row = due.running, due.row
+        latest = self.latest.get(running.name, {}).get(str(running.cases.case_ids[row]))
+        decided = self.office.decide(
+            self.ledger.connection,
+            running,
+            row,
+            None if latest is None else latest.id,
+            is_draft=bool(running.is_drafted[row]) and not self.screen.draft_is_hidden(running, row),
+            before_signing=partial(self.screen.before_signing, running, row),
+        )
+        self.screen.after_signing(running, row, decided)
+
+    def _report(self, running: Running, at: np.datetime64) -> None:
+        self.clock.move_to(as_datetime(at))
+        take_in(self.ledger, running, as_moment(self.clock.at))
 
 
 def build(root: Path, now: datetime, say: Say, *, seed: int = SEED, scale: float = 1.0) -> Build:
@@ -219,7 +239,9 @@ def build(root: Path, now: datetime, say: Say, *, seed: int = SEED, scale: float
             users = add_staff(connection)
         types = {name: running_type(opened, world, name) for name in world.cases}
         with Ledger(opened.database) as ledger:
-            made = Build(world, clock, opened, Office(clock, users), types, say, ledger)
+            office = Office(clock, users)
+            screen = Screen(world, office, ledger, types, ModelsRead(workspace))
+            made = Build(world, clock, opened, office, types, say, ledger, screen)
             made.live_through()
     finally:
         opened.database.close()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import sqlalchemy as sa
 
-from models.clock import parse
-from models.decision_store import record_decision
+from models.clock import parse, stamp
+from models.decision_store import Decided, Hearing, record_decision
 from models.people import User
 from models.professional_assessments import record_professional_assessment
 from models.sign_ins import SignedIn, begin_sign_in
@@ -21,6 +21,8 @@ from ui.demo.running import Running
 
 BEFORE_THE_FIRST_ACT = timedelta(minutes=6)
 STAYS = timedelta(hours=12)
+BeforeSigning = Callable[[Hearing | None, int], None]
+"""Told how it stands with the hearing, and under which sign-in."""
 
 
 @dataclass
@@ -39,8 +41,21 @@ class Office:
             self.signed_in[name] = held
         return held.id
 
-    def decide(self, connection: sa.Connection, running: Running, row: int, assessment: int | None) -> None:
-        """Decide a case as planned, or assess a report about a child."""
+    def signed_in_at(self, name: str) -> str:
+        """When somebody signed in last."""
+        return stamp(parse(self.signed_in[name].expires_at) - STAYS)
+
+    def decide(
+        self,
+        connection: sa.Connection,
+        running: Running,
+        row: int,
+        assessment: int | None,
+        *,
+        is_draft: bool,
+        before_signing: BeforeSigning,
+    ) -> Decided | None:
+        """Decide a case as planned, with its draft if they see one; or assess a report about a child."""
         at, who = as_datetime(running.decided_at[row]), str(running.decided_by[row])
         self.clock.move_to(at - BEFORE_THE_FIRST_ACT)
         sign_in = self.sign_in_of(connection, who)
@@ -55,40 +70,49 @@ class Office:
                 connection, case_type=running.name, case_id=case_id, sign_in_id=sign_in,
                 result=result, reasons=reason(running.name, result, float(verdicts.leaning[row]), facts),
             )  # fmt: skip
-            return
-        outcome, is_draft = verdicts.outcome(row), bool(running.is_drafted[row])
-        record_decision(
+            return None
+        outcome = verdicts.outcome(row)
+        hearing = heard_before(connection, running, row, outcome, sign_in)
+        before_signing(hearing, sign_in)
+        return record_decision(
             connection, case_type=running.name, case_id=case_id, sign_in_id=sign_in, outcome=outcome,
             reasons=verdicts.reasons(row, outcome, facts, is_draft=is_draft), assessment_id=assessment,
-            draft_use=verdicts.draft_use(row) if is_draft else None,
-            hearing=heard_before(connection, running, row, outcome, sign_in),
+            draft_use=verdicts.draft_use(row) if is_draft else None, hearing=hearing,
         )  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Act:
-    """Something that somebody does, or a report that comes in: the row of a case at a moment."""
+class Deed:
+    """Something that is done at a moment."""
+
+    at: np.datetime64
+    do: Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Due:
+    """A case that is to be decided at a moment, by its row."""
 
     at: np.datetime64
     running: Running
-    row: int | None
+    row: int
 
 
-def acts_between(types: Mapping[str, Running], since: np.datetime64, until: np.datetime64) -> list[Act]:
-    """All that happens after one moment and not after another, in order; no row: reports that come in."""
-    acts = [
-        Act(running.decided_at[row], running, int(row))
+def due_between(types: Mapping[str, Running], since: np.datetime64, until: np.datetime64) -> list[Due]:
+    """All that is to be decided after one moment and not after another."""
+    return [
+        Due(running.decided_at[row], running, int(row))
         for running in types.values()
         for row in running.due(since, until)
     ]
-    for running in types.values():
-        if running.cases.kind.is_heavy:
-            received = running.cases.received
-            acts += [
-                Act(at + ARRIVES, running, None)
-                for at in received[(received + ARRIVES > since) & (received + ARRIVES <= until)]
-            ]
-    return sorted(acts, key=lambda act: act.at)
+
+
+def reports_between(running: Running, since: np.datetime64, until: np.datetime64) -> list[np.datetime64]:
+    """When reports about children come on record after one moment and not after another; of other types none."""
+    if not running.cases.kind.is_heavy:
+        return []
+    arrives = running.cases.received + ARRIVES
+    return list(arrives[(arrives > since) & (arrives <= until)])
 
 
 ARRIVES = np.timedelta64(2, "m")

@@ -45,3 +45,6 @@ WHY_STOPPED = (
     " maskinen ikke. Den skal ikke lave udkast, før den har lært det."
 )
 """Where the machine has not stopped by itself by then, the lead of the team stops it."""
+
+SCREEN_MONTHS = 3
+"""The office has the review screen from the first day of the month that lies so many before this one."""

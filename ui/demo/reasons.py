@@ -11,7 +11,7 @@ from importlib import resources
 from operator import eq, gt, lt
 
 TEXTS = resources.files("ui.demo") / "texts" / "reasons.csv"
-EVERY_TYPE, CHECKED, OF_A_DRAFT, OF_A_CHANGED_DRAFT = "*", "checked", "draft", "changed draft"
+EVERY_TYPE, CHECKED, OF_A_CHANGED_DRAFT = "*", "checked", "changed draft"
 CONDITION = re.compile(r"(\w+)([=<>])(.+)")
 COMPARES: Mapping[str, Callable[[float, float], bool]] = {"<": lt, ">": gt}
 

@@ -6,6 +6,7 @@ import heapq
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from ui.demo.simulator.calendar import Moments, danish_days
 from ui.demo.simulator.events import Step
 from ui.demo.simulator.handling import work_through
 from ui.demo.simulator.simulate import SimulatedCases, World
+from ui.demo.told import Told
 from ui.demo.verdicts import Verdicts
 
 ARRIVAL_STEPS = 2
@@ -30,6 +32,7 @@ class Running:
     Attributes:
         arriving: all `n` cases as the product's own reader takes them, each with its arrival alone.
         verdicts: what people decide of them.
+        told: what the records hold of them.
         decided_at, decided_by: (n,) as planned now.
         is_drafted: (n,) the machine has drafted it, and one person checks what it proposes.
         was_drafted: (n,) it has once been drafted.
@@ -41,6 +44,7 @@ class Running:
     cases: SimulatedCases
     arriving: Arriving
     verdicts: Verdicts
+    told: Told
     decided_at: Moments = field(init=False)
     decided_by: NDArray[np.object_] = field(init=False)
     is_drafted: NDArray[np.bool_] = field(init=False)
@@ -65,6 +69,17 @@ class Running:
     def name(self) -> str:
         """The case type."""
         return self.cases.kind.name
+
+    @cached_property
+    def usual(self) -> float:
+        """The share of complex cases, as people know it."""
+        return float(self.cases.is_complex.mean())
+
+    @cached_property
+    def ordinary(self) -> float:
+        """How complex most cases are, in log-odds."""
+        middle = float(np.median(self.cases.known))
+        return float(np.log(middle / (1 - middle)))
 
     def row_of(self, case_id: str) -> int:
         """A case's number here."""

@@ -12,7 +12,8 @@ from config.case_type import CaseType
 from config.columns import Frame
 from config.criteria import Decided, decide
 from models.decision_store import DraftUse
-from ui.demo.reasons import CHECKED, EVERY_TYPE, OF_A_CHANGED_DRAFT, OF_A_DRAFT, reason
+from ui.caseworker.draft_part import reasons_of
+from ui.demo.reasons import CHECKED, EVERY_TYPE, OF_A_CHANGED_DRAFT, reason
 
 DEVIATES_FROM = 0.98
 """Who leans further than this decides otherwise than the criteria: people err too, and that is measured."""
@@ -58,18 +59,20 @@ class Verdicts:
         leaning = float(self.leaning[row])
         decided, likely = self._named(self.by_criteria, row), self._named(self.without_judgment, row)
         if decided is not None:
-            return decided if leaning <= DEVIATES_FROM else self._leant(leaning, but=decided)
+            return decided if leaning <= DEVIATES_FROM else self.another(leaning, but=decided)
         if likely is not None and leaning < FOLLOWS_THE_RULE:
             return likely
-        return self._leant(leaning, but=likely)
+        return self.another(leaning, but=likely)
 
     def reasons(self, row: int, outcome: str, facts: Mapping[str, object], *, is_draft: bool) -> str:
-        """A sentence or two, as people write them in a hurry."""
+        """A sentence or two, as people write them in a hurry; of a draft that is approved its own."""
         leaning, code = float(self.leaning[row]), int(self.by_criteria.criterion[row])
         if code >= 0 and self.case_type.criteria[code].outcome == outcome:
-            why = self.case_type.criteria[code].because.da.rstrip(".")
-            of_a_draft = OF_A_DRAFT if self.draft_use(row) == "approved" else OF_A_CHANGED_DRAFT
-            return f"{why}. {reason(EVERY_TYPE, of_a_draft if is_draft else CHECKED, leaning, facts)}"
+            criterion = self.case_type.criteria[code]
+            if is_draft and self.draft_use(row) == "approved":
+                return reasons_of(criterion)
+            why = criterion.because.da.rstrip(".")
+            return f"{why}. {reason(EVERY_TYPE, OF_A_CHANGED_DRAFT if is_draft else CHECKED, leaning, facts)}"
         return reason(self.case_type.key, outcome, leaning, facts)
 
     def draft_use(self, row: int) -> DraftUse:
@@ -77,15 +80,15 @@ class Verdicts:
         leaning = float(self.leaning[row])
         return "approved" if leaning < APPROVES else "changed" if leaning < CHANGES else "discarded"
 
-    def _named(self, decided: Decided, row: int) -> str | None:
-        code = int(decided.outcome.values[row])
-        return None if code < 0 else tuple(self.case_type.outcomes)[code]
-
-    def _leant(self, leaning: float, *, but: str | None) -> str:
+    def another(self, leaning: float, *, but: str | None) -> str:
         """One of the usual outcomes, without one of them."""
         shares = {name: share for name, share in COMES_TO[self.case_type.key].items() if name != but}
         ends = np.cumsum(list(shares.values())) / sum(shares.values())
         return list(shares)[min(int(np.searchsorted(ends, leaning * 97 % 1, side="right")), len(shares) - 1)]
+
+    def _named(self, decided: Decided, row: int) -> str | None:
+        code = int(decided.outcome.values[row])
+        return None if code < 0 else tuple(self.case_type.outcomes)[code]
 
 
 def verdicts(

@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import numpy as np
+from numpy.typing import NDArray
+
 from config.bilingual import Bilingual, Language
+from config.columns import Frame
 from config.evaluation import Evaluation
+from config.routing_rules import Rules
 from config.translate import Translator
 from config.words import Words
 from models.case_acts import CaseAct
@@ -74,8 +79,18 @@ def matching(case: CaseRecord, in_force: InForce, today: date) -> dict[int, Bili
     if not case.is_open or not dilemmas:
         return {}
     known = without_protected(known_of(case, in_force.states[case.case_type.key].status), case.case_type)
+    return {
+        place: dilemmas[place - 1].ask for place, where in raised(known, in_force.rules, today).items() if where[0]
+    }
+
+
+def raised(known: Frame, rules: Rules, today: date) -> dict[int, NDArray[np.bool_]]:
+    """For each question, by its place counted from one: which of n cases surely raise it, shape (n,).
+
+    `known` holds the cases without what is protected.
+    """
     asked = Evaluation(known, today)
-    return {place: one.ask for place, one in enumerate(dilemmas, start=1) if asked.of(one.when).true[0]}
+    return {place: asked.of(one.when).true for place, one in enumerate(rules.dilemmas, start=1)}
 
 
 def part(

@@ -22,7 +22,9 @@ class Figure:
 
 
 def figures_in_words(figures: Figures, say: Translator) -> tuple[Figure, ...]:
-    """The figures in the order of the page."""
+    """The figures in the order of the page; of nobody's decisions there is nothing more to say."""
+    if not figures.decisions:
+        return (Figure(say("Decisions"), say("You have decided no case in the last {days} days.", days=DAYS)),)
     return (
         Figure(say("Decisions"), decisions_said(figures, say)),
         Figure(say("Time"), time_said(figures, say)),

@@ -20,6 +20,7 @@ from routing.draws import drawn_numbers
 from routing.in_force import InForce
 from ui.caseworker.case_record import assessment_for
 from ui.caseworker.practice.machines_view import both_views
+from ui.web.models_read import ModelsRead
 from ui.web.site import Site
 
 PLANTED_SHARE = 0.3
@@ -36,6 +37,15 @@ class DecidedCase:
     assessment: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """What a draw rests on: what is in force, the secret of the draw, and the models that have spoken."""
+
+    in_force: InForce
+    draw_key: bytes
+    models: ModelsRead
+
+
 def next_for(site: Site, user: User) -> PracticeAnswer | None:
     """The case that a person has not finished, else a new one; None where there is none.
 
@@ -45,7 +55,8 @@ def next_for(site: Site, user: User) -> PracticeAnswer | None:
     with site.database.read() as connection:
         begun = practice_of(connection, user.id)
         unfinished = unfinished_of(connection, begun, user)
-        found = None if unfinished is not None else drawn_for(connection, site, user, len(begun))
+        drawing = Drawing(site.current.read(connection), site.opened.draw_key, site.models)
+        found = None if unfinished is not None else drawn_for(connection, drawing, user, len(begun))
     if found is None:
         return unfinished
     with site.database.write() as connection:
@@ -54,15 +65,14 @@ def next_for(site: Site, user: User) -> PracticeAnswer | None:
         return meanwhile or ask_for_practice(connection, **found)
 
 
-def drawn_for(connection: sa.Connection, site: Site, user: User, begun: int) -> dict[str, Any] | None:
+def drawn_for(connection: sa.Connection, drawing: Drawing, user: User, begun: int) -> dict[str, Any] | None:
     """What is put to a person next, after so many cases; None where nothing fits."""
     if user.team is None:
         return None
-    in_force = site.current.read(connection)
-    place = drawn_numbers(site.opened.draw_key, f"practice:{user.id}", "", [begun])[0]
-    light = [key for key, one in in_force.case_types.items() if one.weight == "light" and one.outcomes]
+    place = drawn_numbers(drawing.draw_key, f"practice:{user.id}", "", [begun])[0]
+    light = [key for key, one in drawing.in_force.case_types.items() if one.weight == "light" and one.outcomes]
     named = case_for_practice(connection, user_id=user.id, team=user.team, case_types=light, place=float(place))
-    return None if named is None else asked(connection, site, in_force, user, named)
+    return None if named is None else asked(connection, drawing, user, named)
 
 
 def unfinished_of(connection: sa.Connection, begun: list[PracticeAnswer], user: User) -> PracticeAnswer | None:
@@ -73,15 +83,13 @@ def unfinished_of(connection: sa.Connection, begun: list[PracticeAnswer], user: 
     return newest if is_for_practice(connection, (newest.case_type, newest.case_id), user.team) else None
 
 
-def asked(
-    connection: sa.Connection, site: Site, in_force: InForce, user: User, named: tuple[str, str]
-) -> dict[str, Any]:
+def asked(connection: sa.Connection, drawing: Drawing, user: User, named: tuple[str, str]) -> dict[str, Any]:
     """One case with the view of the machine that the person is to meet, as `ask_for_practice` takes it."""
-    case = decided_case(connection, in_force, named)
+    case = decided_case(connection, drawing.in_force, named)
     views = both_views(
-        connection, site.models, case.assessment, case.decided, case.case_type, case.file["received_at"]
+        connection, drawing.models, case.assessment, case.decided, case.case_type, case.file["received_at"]
     )
-    number = drawn_numbers(site.opened.draw_key, f"planted:{user.id}", named[0], [named[1]])[0]
+    number = drawn_numbers(drawing.draw_key, f"planted:{user.id}", named[0], [named[1]])[0]
     planted = bool(number < PLANTED_SHARE)
     shown = views.planted if planted else views.said
     return {

@@ -49,7 +49,8 @@ def asked_by_rule(site, number: int) -> list[str]:
 def test_whoever_has_decided_nothing_reads_so(site):
     browser = site.browser("mette")
     browser.get("/me")
-    assert "You have decided 0 cases in the last 90 days." in browser.words
+    assert "You have decided no case in the last 90 days." in browser.words
+    assert "draft" not in browser.words
     assert "Only you see this page." in browser.words
     assert browser.page.count("button-primary") == 1
     browser.get("/cases")
@@ -70,7 +71,7 @@ def test_a_view_counts_as_kept_only_where_the_machines_part_was_shown_after_it(s
     assert "It is not known yet how much work any case took" in mette.words
     assert "Half of them took at most 1 minute from opening the page to signing." in mette.words
     linda.get("/me")
-    assert "You have decided 0 cases" in linda.words
+    assert "You have decided no case" in linda.words
 
 
 def test_the_first_version_of_a_view_is_the_one_that_was_written_unaided(site):
