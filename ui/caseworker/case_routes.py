@@ -10,9 +10,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from config.bilingual import Language
+from config.case_type import CaseType
 from config.translate import Translator
 from models.clock import danish_day
-from models.queue import next_case
+from models.queue import case_file, next_case
 from routing.in_force import InForce
 from routing.standards import day_of
 from ui.caseworker.blindness import is_blind
@@ -106,6 +107,20 @@ def record_of(request: Request) -> tuple[CaseRecord, InForce, ModelInWords | Non
         if found.assessment is not None and found.assessment["raw_score"] is not None:
             found = replace(found, inputs=site.models.inputs_then(connection, found.assessment))
     return found, in_force, model
+
+
+def case_type_of(request: Request) -> CaseType:
+    """The case type of the case in the address, as it is in force."""
+    site = site_of(request)
+    with site.database.read() as connection:
+        return site.current.read(connection).case_types[request.state.case_file["case_type"]]
+
+
+def renew(request: Request) -> None:
+    """Read the case's row again after it has been changed."""
+    file = request.state.case_file
+    with site_of(request).database.read() as connection:
+        request.state.case_file = case_file(connection, file["case_type"], file["case_id"])
 
 
 def is_withheld(request: Request, found: CaseRecord, in_force: InForce) -> bool:
