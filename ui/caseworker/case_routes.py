@@ -139,15 +139,15 @@ def is_withheld(request: Request, found: CaseRecord, in_force: InForce) -> bool:
 def machine_parts(
     found: CaseRecord, in_force: InForce, model: ModelInWords | None, request: Request, language: Language
 ) -> MachineParts:
-    """The machine's part of a page that may show it."""
+    """The machine's part of a page that may show it; a heavy case has none but the rules' questions."""
     site = site_of(request)
     now, draft = site.database.clock(), standing_draft(found, in_force)
-    user, similar = request.state.visitor.user, None
+    user, similar, is_heavy = request.state.visitor.user, None, found.case_type.weight == "heavy"
     if draft is None and model is not None:
         similar = similar_part(site, found, in_force, model, user, language)
     team = team_in_words(found.assessment["team"] if found.assessment else None, site.pages.municipality, language)
     return MachineParts(
-        machine=machine_part(found, in_force, model, now, language, team),
+        machine=None if is_heavy else machine_part(found, in_force, model, now, language, team),
         draft=None if draft is None else draft_part(draft, found, now, language),
         sums=sums_of(found, language),
         similar=similar,
