@@ -146,5 +146,14 @@ PERMISSIONS: dict[str, Permission] = {
     "drafting": SIGNED_IN,
     "stop_drafting": STOPPING,
     "give_back_drafting": STEWARDS,
+    "api_description": EVERYBODY,
+    "api_session": SIGNED_IN,
+    "api_queue": DECIDING,
+    "api_case": OWN_CASE,
+    "api_first_view": OWN_CASE,
+    "api_note": OWN_CASE,
+    "api_decide": OWN_CASE,
+    "api_approve": OWN_CASE,
+    "api_assess": OWN_CASE,
 }
 """Route name -> permission."""

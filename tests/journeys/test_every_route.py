@@ -31,7 +31,9 @@ PAGES = {
     "settings": "/settings", "keys": "/keys", "next": "/cases/next",
     "correct_fact": "{case}/facts/{field}", "language": "/language/{language}?next=%2Fcases",
 }  # fmt: skip
-NO_PAGE = {"health", "icon", "team_csv", "document", "signed_in"}
+NO_PAGE = {"health", "icon", "team_csv", "document", "signed_in"} | {
+    "api_description", "api_session", "api_queue", "api_case",
+}  # fmt: skip
 OF_A_LEAD = {"team_cases", "hand_over_cases"}
 OF_KAREN = OF_A_LEAD | {"practise"}
 """Karen practises on the case that Mette has decided; nobody does on their own."""

@@ -19,7 +19,7 @@ from ui.caseworker.case_letters import LetterLink, letter_links
 from ui.caseworker.case_record import CaseRecord
 from ui.caseworker.clock import Clock, clock_of
 from ui.caseworker.contradictions import Contradiction, contradictions_of
-from ui.caseworker.deadlines import Due, deadline_of, said
+from ui.caseworker.deadlines import Deadline, Due, deadline_of, said
 from ui.caseworker.documents.rows import DocumentRow, document_rows
 from ui.caseworker.draft_part import DraftPart
 from ui.caseworker.facts import FactRow, FactsTable, facts_table, missing_rows
@@ -112,6 +112,7 @@ class CasePage:
     received: str
     received_at: str
     due: Due
+    deadline: Deadline | None
     clock: Clock | None
     team: str
     holder: str | None
@@ -194,7 +195,7 @@ def case_page(
 ) -> CasePage:
     """One case in one reader's language; `parts` is None where the page must be blind."""
     say, words, case_type = Translator(language), Words(language), case.case_type
-    due = deadline_of(case.file["received_at"], case.file["contact_by"], case_type, case.again)
+    deadline = deadline_of(case.file["received_at"], case.file["contact_by"], case_type, case.again)
     holder = case.file["assigned_to"]
     shown = parts or MachineParts()
     is_heavy, is_blind = case_type.weight == "heavy", parts is None
@@ -214,7 +215,8 @@ def case_page(
         asked_for=asked_for(case, language),
         received=words.day(parse(case.file["received_at"])),
         received_at=words.moment(parse(case.file["received_at"])),
-        due=said(due, now, say, words),
+        due=said(deadline, now, say, words),
+        deadline=deadline,
         clock=clock_of(
             case.file["received_at"] if case.again is None else case.again.at, case_type, now, say, words
         ),

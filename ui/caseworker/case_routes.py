@@ -10,9 +10,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from config.bilingual import Language
+from config.case_type import CaseType
 from config.translate import Translator
 from models.clock import danish_day
-from models.queue import next_case
+from models.queue import case_file, next_case
 from routing.in_force import InForce
 from routing.standards import day_of
 from ui.caseworker.blindness import is_blind
@@ -110,6 +111,20 @@ def record_of(request: Request) -> tuple[CaseRecord, InForce, ModelInWords | Non
     return found, in_force, model
 
 
+def case_type_of(request: Request) -> CaseType:
+    """The case type of the case in the address, as it is in force."""
+    site = site_of(request)
+    with site.database.read() as connection:
+        return site.current.read(connection).case_types[request.state.case_file["case_type"]]
+
+
+def renew(request: Request) -> None:
+    """Read the case's row again after it has been changed."""
+    file = request.state.case_file
+    with site_of(request).database.read() as connection:
+        request.state.case_file = case_file(connection, file["case_type"], file["case_id"])
+
+
 def is_withheld(request: Request, found: CaseRecord, in_force: InForce) -> bool:
     """Whether the machine's part must be withheld from the visitor now, on every page and letter."""
     site = site_of(request)
@@ -126,13 +141,13 @@ def is_withheld(request: Request, found: CaseRecord, in_force: InForce) -> bool:
 def machine_parts(
     found: CaseRecord, in_force: InForce, model: ModelInWords | None, request: Request, language: Language
 ) -> MachineParts:
-    """The machine's part of a page that may show it."""
+    """The machine's part of a page that may show it; a heavy case has none but the rules' questions."""
     site = site_of(request)
     now, draft = site.database.clock(), standing_draft(found, in_force)
-    user = request.state.visitor.user
+    user, is_heavy = request.state.visitor.user, found.case_type.weight == "heavy"
     team = team_in_words(found.assessment["team"] if found.assessment else None, site.pages.municipality, language)
     return MachineParts(
-        machine=machine_part(found, in_force, model, now, language, team),
+        machine=None if is_heavy else machine_part(found, in_force, model, now, language, team),
         draft=None if draft is None else draft_part(draft, found, now, language),
         sums=sums_of(found, language),
         similar=lambda: None if draft is not None else similar_part(site, found, in_force, model, user, language),

@@ -35,13 +35,14 @@ class Mark:
 
 @dataclass(frozen=True)
 class Scale:
-    """The marks, the height of the picture, and the same in words."""
+    """The marks, the height of the picture, and the same in words and as a number."""
 
     here: Mark
     usual: Mark | None
     limit: Mark | None
     height: int
     sentence: str
+    of_100: int
 
     @property
     def shows_zero(self) -> bool:
@@ -65,7 +66,8 @@ def scale_of(complexity: float, usual: float | None, limit: float | None, say: T
     if usual is not None:
         middle = mark(usual, say("{n} usual", n=of_100(usual)), place_of_usual(usual, complexity, limit))
     height = FURTHER_BELOW + 6 if middle is not None and middle.label_y == FURTHER_BELOW else BELOW + 6
-    return Scale(here, middle, low, height, in_words(complexity, usual, limit, say))
+    sentence = in_words(complexity, usual, limit, say)
+    return Scale(here, middle, low, height, sentence, of_100(complexity))
 
 
 def expected_effort(complexity: float, usual: float) -> Effort:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from config.translate import Translator
-from ui.caseworker.acts import NOT_OURS, check_names, refusal, store
+from ui.caseworker.acts import NOT_OURS, check_names, round_in
 from ui.caseworker.case_page import CasePage
 from ui.caseworker.case_routes import page_of, show
 from ui.caseworker.checks import checked_in
-from ui.caseworker.decision_form import BY_HAND, DecisionForm, Typed, heard, number_in, unchecked
+from ui.caseworker.deciding import Sent, approve_draft
+from ui.caseworker.decision_form import BY_HAND, DecisionForm, Typed, number_in
+from ui.caseworker.refusal_page import show_refusal
 from ui.web.language import language_of
 from ui.web.page_errors import bad_form
 
@@ -26,24 +27,12 @@ def approve(request: Request) -> Response:
     """Store the draft as the visitor's own decision, if every fact was checked and agrees."""
     page = page_of(request)
     sent = request.state.form.only(*HIDDEN, "hearing", *check_names(page, request))
-    if page.draft is None or not page.is_open or is_another(page, sent["assessment"]):
-        return gone(request, page)
-    checks = checked_in(sent, page.draft.checks)
-    say = Translator(language_of(request))
-    missing = unchecked(page.draft.checks, checks, say).problems
-    shown = DecisionForm(
-        Typed(hearing=sent["hearing"], opened=sent["opened"]),
-        {**missing, **heard(sent["hearing"], not page.draft.asks_hearing, page.held_against, say)},
-    )
-    if shown.problems:
-        return show(request, page, shown, status=HTTPStatus.BAD_REQUEST, checked=checks)
-    if refused := refusal(request, page, sent["round"], sent["assessment"]):
-        return show(request, page, shown, status=HTTPStatus.CONFLICT, notice=refused, checked=checks)
-    typed = replace(shown.typed, outcome=page.draft.outcome_key, reasons=page.draft.reasons)
-    form = DecisionForm(typed)
-    return store(
-        request, page, form, checks, round_=int(sent["round"]), assessment=sent["assessment"], use="approved"
-    )
+    checks = checked_in(sent, () if page.draft is None else page.draft.checks)
+    typed = Typed(hearing=sent["hearing"], opened=sent["opened"])
+    asked = Sent(typed, checks, round_in(sent["round"]), number_in(sent["assessment"]))
+    if refused := approve_draft(request, page, asked):
+        return show_refusal(request, refused)
+    return RedirectResponse(page.href("decided"), status_code=303)
 
 
 @router.post("/cases/{case_type}/{case_id}/by-hand", name="by_hand")
@@ -59,11 +48,6 @@ def by_hand(request: Request) -> Response:
     if sent["draft_use"] == "changed":
         typed = Typed(page.draft.outcome_key, page.draft.reasons, "changed", sent["hearing"], sent["opened"])
     return show(request, page, DecisionForm(typed), checked=checked_in(sent, page.draft.checks))
-
-
-def is_another(page: CasePage, assessment: str) -> bool:
-    """Whether the case has been assessed anew since the page was shown."""
-    return number_in(assessment) != page.assessment_id
 
 
 def gone(request: Request, page: CasePage) -> Response:

@@ -67,9 +67,14 @@ class FactsTable:
     usual_use: str | None
 
     @property
+    def known(self) -> tuple[FactRow, ...]:
+        """All of them, in the order in which they are read."""
+        return (*self.texts, *self.first, *self.rest)
+
+    @property
     def meanings(self) -> tuple[FactRow, ...]:
         """The facts whose meaning is written out."""
-        return tuple(row for row in (*self.texts, *self.first, *self.rest) if row.meaning is not None)
+        return tuple(row for row in self.known if row.meaning is not None)
 
 
 def fact_rows(

@@ -14,11 +14,10 @@ from routing.letter_files import FORMATS, in_format
 from routing.letter_making import receipt_facts
 from routing.letter_record import read_letter_case
 from routing.outbox import send_letter
-from ui.caseworker.acts import renew, translated
-from ui.caseworker.case_routes import page_of, record_of, show
+from ui.caseworker.case_routes import page_of, record_of, renew, show
 from ui.caseworker.decision_form import DecisionForm, number_in
 from ui.caseworker.letter_preview import desk_of, draft_letter
-from ui.web.language import language_of
+from ui.web.language import language_of, translated
 from ui.web.page_errors import no_such_page
 from ui.web.site import site_of
 

@@ -45,7 +45,11 @@ WHOSE = {"mine": "Mine", "team": "The team's"}
 
 @dataclass(frozen=True)
 class Listed:
-    """The cases of one page: queued, waiting, or those found or decided (None where another list is shown)."""
+    """The cases of one page: queued, waiting, or those found or decided (None where another list is shown).
+
+    Attributes:
+        next_place: where the next page begins, as an address holds it.
+    """
 
     queued: Sequence[QueuedCase] = ()
     waiting: Sequence[WaitingCase] = ()
@@ -53,6 +57,7 @@ class Listed:
     found: Sequence[FoundCase] | None = None
     more_href: str | None = None
     first_href: str | None = None
+    next_place: str | None = None
     what: Sought | None = None
     is_cut: bool = False
 
@@ -140,7 +145,7 @@ def rows(connection: sa.Connection, reader: Reader, chosen: str, after: Key | No
     at_a_time = AT_A_TIME if reader.wanted else ROWS
     shown, then = sift(read, lambda some: reader.fitting(connection, some), after, ROWS, at_a_time=at_a_time)
     more, first = around_page({"list": chosen, **reader.wanted.query}, then, after)
-    return Listed(queued=shown, more_href=more, first_href=first)
+    return Listed(queued=shown, more_href=more, first_href=first, next_place=place_of(then))
 
 
 def waiting(connection: sa.Connection, reader: Reader, whose: str, after: Key | None) -> Listed:
@@ -156,7 +161,12 @@ def waiting(connection: sa.Connection, reader: Reader, whose: str, after: Key | 
     shown, then = sift(read, lambda some: reader.fitting(connection, some), after, ROWS, at_a_time=at_a_time)
     more, first = around_page({"list": "waiting", "whose": whose, **reader.wanted.query}, then, after)
     acts = acts_of_cases(connection, shown, WAITING_KINDS)
-    return Listed(waiting=shown, acts=acts, more_href=more, first_href=first)
+    return Listed(waiting=shown, acts=acts, more_href=more, first_href=first, next_place=place_of(then))
+
+
+def place_of(then: Key | None) -> str | None:
+    """Where the next page begins; None where there is none."""
+    return written_key(then) if then else None
 
 
 def around_page(where: dict[str, str], then: Key | None, after: Key | None) -> tuple[str | None, str | None]:

@@ -6,13 +6,12 @@ inside the unit of work that would store it; the database asks the same of facts
 
 from __future__ import annotations
 
-from dataclasses import replace
-from http import HTTPStatus
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import sqlalchemy as sa
 import structlog
 from fastapi import Request
-from starlette.responses import Response
 
 from config.errors import RefusedError, StafetError
 from config.translate import Translator
@@ -23,17 +22,15 @@ from routing.correcting import assess_anew
 from routing.in_force import InForce
 from ui.caseworker.case_page import CasePage
 from ui.caseworker.case_record import CaseRecord
-from ui.caseworker.case_routes import page_of, show
-from ui.caseworker.checks import Checked
-from ui.caseworker.decision_form import DecisionForm
+from ui.caseworker.case_routes import page_of
 from ui.web.language import language_of
 from ui.web.site import site_of
 
 TYPE_CHANGED = "the case type has been changed since the case was assessed"
 RULES_CHANGED = "the rules have been changed since the case was assessed"
 MODEL_CHANGED = "the machine has learnt anew since the case was assessed"
-READ_AGAIN = "The case has been assessed anew. Read it again before you decide; your text is kept below."
-READ_REPORT_AGAIN = "The case has been routed anew. Read it again before you assess it; your text is kept below."
+READ_AGAIN = "The case has been assessed anew. Read it again before you decide."
+READ_REPORT_AGAIN = "The case has been routed anew. Read it again before you assess it."
 OF_A_REPORT = {
     SHOWN_BEFORE: "the rules have looked at the report again since this page was shown",
     FACTS_CHANGED: "the facts of the report have changed since the rules gave it to the team",
@@ -50,6 +47,20 @@ class StaleBasisError(RefusedError):
     def __init__(self, sentence: str, *, is_assessed: bool = False) -> None:
         self.is_assessed = is_assessed
         super().__init__(sentence)
+
+
+@dataclass(frozen=True)
+class Renewed:
+    """What came of assessing a case anew.
+
+    Attributes:
+        page: the case as it stands now; as it was where it could not be assessed, or is another team's.
+        sentence: what changed, and what to do, in the reader's language.
+    """
+
+    why: Literal["stale", "not_assessed", "moved_team"]
+    page: CasePage
+    sentence: str
 
 
 def refuse_stale(connection: sa.Connection, case: CaseRecord, in_force: InForce, seen: int | None) -> None:
@@ -84,29 +95,20 @@ def what_changed(connection: sa.Connection, case: CaseRecord, in_force: InForce)
     return None
 
 
-def assess_first(
-    request: Request, page: CasePage, form: DecisionForm, checks: Checked | None, *, told: str, is_assessed: bool
-) -> Response:
-    """Assess the case anew where that is needed, and show it with what changed (`told`) and all that was typed."""
+def assess_first(request: Request, page: CasePage, *, told: str, is_assessed: bool) -> Renewed:
+    """Assess the case anew where that is needed; `told` says what changed, in the reader's language."""
     say = Translator(language_of(request))
     if not is_assessed and not is_assessed_anew(request, page):
-        notice = f"{told} {say('The machine could not assess the case anew. Tell your team lead.')}"
-        return show(request, page, form, status=HTTPStatus.CONFLICT, notice=notice, checked=checks)
+        failed = say("The machine could not assess the case anew. Tell your team lead.")
+        return Renewed("not_assessed", page, f"{told} {failed}")
     file = request.state.case_file
     with site_of(request).database.read() as connection:
         now = case_file(connection, file["case_type"], file["case_id"])
     if now is None or now["team"] != request.state.visitor.user.team:
-        notice = f"{told} {say('By that it has gone to another team. Your text is kept below.')}"
-        return show(request, page, form, status=HTTPStatus.CONFLICT, notice=notice, checked=checks)
+        return Renewed("moved_team", page, f"{told} {say('By that it has gone to another team.')}")
     request.state.case_file = now
-    renewed = page_of(request)
     read = say(READ_AGAIN if page.is_decided else READ_REPORT_AGAIN)
-    use = form.typed.draft_use
-    if renewed.draft is None:
-        form = replace(form, typed=replace(form.typed, draft_use=""))
-    elif use != "approved":
-        form = replace(form, typed=replace(form.typed, draft_use=use or "discarded"))
-    return show(request, renewed, form, status=HTTPStatus.CONFLICT, notice=f"{told} {read}", checked=checks)
+    return Renewed("stale", page_of(request), f"{told} {read}")
 
 
 def is_assessed_anew(request: Request, page: CasePage) -> bool:

@@ -9,6 +9,7 @@ from ui.web.forms import is_control
 from ui.web.page_errors import no_such_case
 
 START = "/"
+API = "/api"
 
 
 def path_part(case_id: str) -> str:
@@ -38,6 +39,16 @@ def case_id_from(part: str) -> str:
     if any(is_control(character) or "\ud800" <= character <= "\udfff" for character in case_id):
         raise no_such_case()
     return case_id
+
+
+def is_api(path: str) -> bool:
+    """Whether an address is one of the JSON API's, which answers no request with a page.
+
+    Example:
+        >>> is_api("/api/cases"), is_api("/apiary"), is_api("/cases")
+        (True, False, False)
+    """
+    return path == API or path.startswith(f"{API}/")
 
 
 def case_path(case_type: str, case_id: str, act: str = "") -> str:

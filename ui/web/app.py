@@ -18,6 +18,7 @@ from config.workspace import Workspace
 from models.workspace_kind import is_demo
 from routing.letter_record import municipality_of
 from routing.publishing import Opened
+from ui.api.routes import ROUTERS as API
 from ui.caseworker import (
     acts,
     assessment_acts,
@@ -98,6 +99,7 @@ ROUTERS = (
     oversight.router,
     drafting_routes.router,
     explaining_routes.router,
+    *API,
 )
 
 

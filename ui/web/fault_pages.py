@@ -17,8 +17,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from config.errors import InputError, RefusedError, StafetError
 from config.translate import Translator, sentences
+from ui.api.problems import add_problems, not_routed, problem
+from ui.api.refusal_codes import code_of
 from ui.caseworker.writing.kept_form import typed_texts
 from ui.caseworker.writing.stash import home_of
+from ui.web.addresses import is_api
 from ui.web.forms import Form
 from ui.web.language import language_of
 from ui.web.limits import TooLargeError, is_known_host
@@ -34,16 +37,20 @@ def add_error_pages(app: FastAPI) -> None:
     app.add_exception_handler(StafetError, stafet_error)
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(TooLargeError, lambda request, _: told(request, too_large()))
+    add_problems(app)
 
 
 def told(request: Request, error: Exception) -> Response:
     """The page of a `PageError`."""
     assert isinstance(error, PageError)
-    return error_page(request, error.status, error.heading, error.sentence, typed_again(request, error.form))
+    typed = typed_again(request, error.form)
+    return error_page(request, error.status, error.heading, error.sentence, typed, code=error.code)
 
 
 def sign_in_first(request: Request, _: Exception) -> Response:
-    """Reading: on to the sign-in page and back. Sending: a page that keeps what was typed."""
+    """Reading: on to the sign-in page and back. Sending: a page that keeps what was typed; a system is told."""
+    if is_api(request.url.path):
+        return problem(request, HTTPStatus.UNAUTHORIZED, "not_signed_in", "")
     if request.method == "GET":
         after = f"?next={quote(here(request), safe='')}" if here(request) != "/" else ""
         return RedirectResponse(f"/sign-in{after}", status_code=303)
@@ -72,23 +79,33 @@ def stafet_error(request: Request, error: Exception) -> Response:
         status = HTTPStatus.INTERNAL_SERVER_ERROR
     sentence = str(error)
     heading, told_as = "This could not be done", sentence[:1].upper() + sentence[1:]
-    return error_page(request, status, heading, told_as, typed_again(request))
+    return error_page(request, status, heading, told_as, typed_again(request), code=code_of(sentence))
 
 
 def http_error(request: Request, error: Exception) -> Response:
     """What the router itself refuses: no such address, or one that cannot be used this way."""
     assert isinstance(error, HTTPException)
+    if is_api(request.url.path):
+        return not_routed(request, error)
     known = no_such_page() if error.status_code in (404, 405) else bad_form("The request could not be understood.")
-    return error_page(request, HTTPStatus(error.status_code), known.heading, known.sentence)
+    return error_page(request, HTTPStatus(error.status_code), known.heading, known.sentence, code=known.code)
 
 
 def error_page(
-    request: Request, status: HTTPStatus, heading: str, sentence: str, typed: Sequence[str] = ()
+    request: Request,
+    status: HTTPStatus,
+    heading: str,
+    sentence: str,
+    typed: Sequence[str] = (),
+    *,
+    code: str,
 ) -> Response:
     """One heading, one sentence, and a way on; words that nobody has translated stay English and say so.
 
-    `typed` is what a person had written into the form that was refused.
+    `typed` is what a person had written into the form that was refused. A system gets sentence and `code` as JSON.
     """
+    if is_api(request.url.path):
+        return problem(request, status, code, sentence)
     language = language_of(request)
     translated = sentences(language).get(sentence)
     return site_of(request).pages.page(
@@ -139,6 +156,7 @@ def stranger(request: Request) -> Response:
         HTTPStatus.BAD_REQUEST,
         "Wrong address",
         "This server does not answer under the name that was used; use the address you were given.",
+        code="wrong_host",
     )
 
 
@@ -150,6 +168,9 @@ def fault(request: Request, error: Exception) -> Response:
         "fault", reference=reference, route=route_of(request), exception=where
     )
     say = Translator(language_of(request))
+    if is_api(request.url.path):
+        told = say("The fault is Stafet's. Tell those who run it this reference: {reference}", reference=reference)
+        return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, "fault", told)
     return site_of(request).pages.page(
         request,
         "fault.html",

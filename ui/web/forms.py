@@ -15,7 +15,10 @@ CSRF_FIELD = "csrf"
 KEPT_FIELD = "kept"
 MOST_FIELDS = 240  # a form that asks for facts has a field for each of a case type's, which are at most 200
 FORM_TYPE = "application/x-www-form-urlencoded"
+JSON_TYPE = "application/json"
+CSRF_HEADER = "X-Stafet-Token"
 ALLOWED_CONTROLS = frozenset("\n\t")
+CONTROL_CHARACTER = "The text holds an invisible control character; type it anew instead of pasting it."
 
 
 @dataclass(frozen=True)
@@ -58,13 +61,35 @@ async def read_form(request: Request) -> Form:
     """
     if request.method != "POST":
         return Form()
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM_TYPE:
+    if media_type(request) != FORM_TYPE:
         raise PageError(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
             "The form could not be read",
             "Only forms of Stafet's own pages can be sent here.",
+            code="no_form",
         )
     return parsed(await request.body())
+
+
+def form_of_json(request: Request) -> Form:
+    """What stands for a form where JSON was sent: its token, which the header carries, and no other field.
+
+    Raises:
+        PageError: what was sent calls itself something else.
+    """
+    if request.method == "POST" and media_type(request) != JSON_TYPE:
+        raise PageError(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            "The form could not be read",
+            "Send JSON, with the header Content-Type: application/json.",
+            code="not_json",
+        )
+    return Form({CSRF_FIELD: request.headers.get(CSRF_HEADER, "")})
+
+
+def media_type(request: Request) -> str:
+    """What a request says that it sends."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 def parsed(body: bytes) -> Form:
@@ -99,7 +124,7 @@ def fields_of(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
             raise bad_form("The form holds one field twice; load the page again.")
         values[name] = text.replace("\r\n", "\n").replace("\r", "\n")
     if any(is_control(character) for text in values.values() for character in text):
-        refused = bad_form("The text holds an invisible control character; type it anew instead of pasting it.")
+        refused = bad_form(CONTROL_CHARACTER)
         refused.form = Form(
             {name: "".join(one for one in text if not is_control(one)) for name, text in values.items()}
         )

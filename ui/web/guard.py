@@ -12,8 +12,8 @@ from models.queue import case_file
 from ui.caseworker.writing.keeping import keep_ahead
 from ui.caseworker.writing.stash import stash
 from ui.permissions import PERMISSIONS, Permission
-from ui.web.addresses import case_id_from
-from ui.web.forms import Form, read_form
+from ui.web.addresses import case_id_from, is_api
+from ui.web.forms import Form, form_of_json, read_form
 from ui.web.limits import host_of
 from ui.web.page_errors import SignInNeeded, from_earlier, from_elsewhere, no_such_case, not_allowed
 from ui.web.site import site_of
@@ -38,7 +38,9 @@ def visitor_first(request: Request) -> Visitor:
 
 
 async def read_posted(request: Request) -> Form:
-    """The form that was posted, with its file where the route takes one."""
+    """The form that was posted, with its file where the route takes one; of JSON only its token."""
+    if is_api(request.url.path):
+        return form_of_json(request)
     return await (read_upload(request) if permission_of(request).takes_file else read_form(request))
 
 
@@ -107,7 +109,7 @@ def refuse_without_token(request: Request, visitor: Visitor, form: Form) -> None
     if not visitor.csrf or not hmac.compare_digest(form.csrf.encode(), visitor.csrf.encode()):
         written_by = stash(request, form)
         is_own = visitor.user is not None and written_by == visitor.user.id
-        raise from_earlier() if is_own else from_elsewhere()
+        raise from_earlier() if is_own else from_elsewhere("wrong_token")
 
 
 def case_of_team(request: Request, user: User) -> dict[str, Any]:

@@ -29,6 +29,7 @@ async def read_upload(request: Request) -> Form:
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
             "The form could not be read",
             "Only forms of Stafet's own pages can be sent here.",
+            code="no_form",
         )
     limits = {"max_files": 1, "max_fields": MOST_FIELDS_BESIDE, "max_part_size": LARGEST_FIELD_BYTES}
     try:
@@ -60,4 +61,5 @@ def too_large_a_file() -> PageError:
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         "The file is too large",
         "A document can be at most 25 MB; make it smaller, or divide it, and put it in again.",
+        code="too_large",
     )

@@ -25,7 +25,9 @@ PAGES = {
     "en": "A demonstration: all people, cases and amounts are invented.",
 }
 LETTERS = {"da": "Personer og sager er opdigtede", "en": "People and cases are made up"}
-NO_PAGES = {"health", "icon", "static", "letter", "draft_letter", "team_csv", "signed_in"}
+NO_PAGES = {"health", "icon", "static", "letter", "draft_letter", "team_csv", "signed_in"} | {
+    "api_description", "api_session", "api_queue", "api_case",
+}  # fmt: skip
 FILLED = {"language": "da", "field": "channel", "number": "1", "month": "2026-09"}
 """What stands in an address beside the case."""
 VISITORS = (None, "mette", "hanne", "ulla", "karen", "birgit", "viggo")

@@ -14,7 +14,7 @@ from routing.in_force import RULES
 from tests.ui.web.conftest import ROUTING
 
 TEXT = "By § 4, for <b>the amount</b>."
-READ = "The case has been assessed anew. Read it again before you decide; your text is kept below."
+READ = "The case has been assessed anew. Read it again before you decide. Your text is kept below."
 
 
 def form_of(browser, address: str, **changes: str) -> dict[str, str]:

@@ -8,8 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from config.translate import Translator
-from ui.caseworker.acts import renew
-from ui.caseworker.case_routes import page_of, show
+from ui.caseworker.case_routes import page_of, renew, show
 from ui.caseworker.decision_form import DecisionForm
 from ui.caseworker.handling.act_page import back_to_case
 from ui.caseworker.sending import send_at_once

@@ -14,16 +14,16 @@ from models.corrections import StaleFactsError
 from models.queue import case_file
 from routing.correcting import Asked, correct
 from routing.in_force import InForce
-from ui.caseworker.acts import NOT_OURS, renew, translated
+from ui.caseworker.acts import NOT_OURS
 from ui.caseworker.case_page import CasePage, case_page
 from ui.caseworker.case_record import CaseRecord
-from ui.caseworker.case_routes import is_withheld, page_of, record_of, show
+from ui.caseworker.case_routes import is_withheld, page_of, record_of, renew, show
 from ui.caseworker.correcting.form import FIELDS, CorrectionForm, FactAsked, begun, checked, fact_asked
 from ui.caseworker.correcting.typed_value import Value
 from ui.caseworker.decision_form import DecisionForm, number_in
 from ui.caseworker.writing.shown import case_texts
 from ui.caseworker.writing.stash import home_of
-from ui.web.language import language_of
+from ui.web.language import language_of, translated
 from ui.web.page_errors import bad_form, no_such_page
 from ui.web.site import site_of
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from config.errors import RefusedError
 from config.translate import Translator
 from ui.caseworker.decision_form import Problem
 
@@ -40,6 +41,14 @@ class ActForm:
     def problem(self, name: str) -> str | None:
         """What is wrong with a field, in a sentence."""
         return self.problems[name].sentence if name in self.problems else None
+
+
+@dataclass(frozen=True)
+class NotStored:
+    """Why an act was not stored: what is missing of its form, else why it was refused."""
+
+    form: ActForm
+    refused: RefusedError | None = None
 
 
 def problems_of(*found: Problem | None) -> dict[str, Problem]:

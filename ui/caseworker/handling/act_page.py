@@ -11,7 +11,6 @@ from starlette.responses import RedirectResponse, Response
 from config.errors import StafetError
 from config.translate import Translator
 from models.clock import danish_day
-from ui.caseworker.acts import translated
 from ui.caseworker.case_page import CasePage
 from ui.caseworker.case_routes import show
 from ui.caseworker.decision_form import DecisionForm
@@ -21,7 +20,7 @@ from ui.caseworker.presence.said import arrival, here_now
 from ui.caseworker.writing.kept_form import form_about
 from ui.caseworker.writing.shown import case_texts
 from ui.caseworker.writing.stash import home_of
-from ui.web.language import language_of
+from ui.web.language import language_of, translated
 from ui.web.site import site_of
 
 

@@ -10,9 +10,8 @@ from starlette.responses import Response
 from config.case_type import CaseType
 from config.errors import RefusedError, StafetError
 from config.translate import Translator
-from ui.caseworker.acts import case_type_of
 from ui.caseworker.case_page import CasePage
-from ui.caseworker.case_routes import page_of
+from ui.caseworker.case_routes import case_type_of, page_of
 from ui.caseworker.decision_form import Problem
 from ui.caseworker.handling.act_form import LONGEST_LINE, SEEN, ActForm, problems_of, wrong_day
 from ui.caseworker.handling.act_page import back_to_case, show_act, today_of

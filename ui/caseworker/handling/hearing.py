@@ -11,10 +11,9 @@ from starlette.responses import Response
 from config.bilingual import Bilingual, Language
 from config.errors import RefusedError, StafetError
 from config.translate import Translator
-from ui.caseworker.acts import case_type_of
 from ui.caseworker.case_page import CasePage
 from ui.caseworker.case_record import CaseRecord
-from ui.caseworker.case_routes import page_of, record_of
+from ui.caseworker.case_routes import case_type_of, page_of, record_of
 from ui.caseworker.decision_form import Problem
 from ui.caseworker.handling import notes
 from ui.caseworker.handling.act_form import (

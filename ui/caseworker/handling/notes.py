@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -14,6 +16,7 @@ from ui.caseworker.handling.act_form import (
     LONGEST_NOTE,
     SEEN,
     ActForm,
+    NotStored,
     problems_of,
     wrong_text,
 )
@@ -35,24 +38,31 @@ def note(request: Request) -> Response:
 
 @router.post("/cases/{case_type}/{case_id}/note", name="store_note")
 def store_note(request: Request) -> Response:
-    """Store a note; anybody of the team may write one, on a closed case too."""
-    sent, say = request.state.form.only(*FIELDS, SEEN), Translator(language_of(request))
-    typed = {**sent, "note": sent["note"].strip(), "note_source": sent["note_source"].strip()}
-    page, sort = page_of(request), sent["note_sort"] or "note"
-    if sort not in NOTE_SORTS:
+    """Store a note, or show the form again with all that was typed."""
+    sent, page = request.state.form.only(*FIELDS, SEEN), page_of(request)
+    if sent["note_sort"] not in ("", *NOTE_SORTS):
         raise bad_form("The form holds a field that this page does not have; load the page again.")
+    if missing := write_note(request, sent):
+        return shown(request, page, missing.form, missing.refused)
+    return back_to_case(page)
+
+
+def write_note(request: Request, sent: Mapping[str, str]) -> NotStored | None:
+    """Store a note; anybody of the team may write one, on a closed case too. None where it is stored."""
+    say, sort = Translator(language_of(request)), sent["note_sort"] or "note"
+    typed = {**sent, "note": sent["note"].strip(), "note_source": sent["note_source"].strip()}
     unsaid = say("Write who said it, and how") if sort == "oral" else None
     source = wrong_text("note_source", typed["note_source"], LONGEST_LINE, unsaid, say)
     text = wrong_text("note", typed["note"], LONGEST_NOTE, say("Write the note"), say)
     form = ActForm(typed, problems_of(text, source))
     if form.problems:
-        return shown(request, page, form)
+        return NotStored(form)
     content = {"text": typed["note"], "sort": sort, "source": typed["note_source"] or None}
     try:
         store_act(request, "note", content, seen=sent[SEEN], anybody=True)
     except RefusedError as refused:
-        return shown(request, page, form, refused)
-    return back_to_case(page)
+        return NotStored(form, refused)
+    return None
 
 
 def shown(request: Request, page: CasePage, form: ActForm, refused: RefusedError | None = None) -> Response:

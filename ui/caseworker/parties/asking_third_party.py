@@ -15,10 +15,9 @@ from engine.masking import NO
 from explain.letters.letter_facts import Recipient
 from models.citizens import Citizen
 from routing.third_party_letter import Question, names_cpr, names_protected_address, usual_last_day
-from ui.caseworker.acts import case_type_of
 from ui.caseworker.case_page import CasePage
 from ui.caseworker.case_record import CaseRecord
-from ui.caseworker.case_routes import page_of, record_of
+from ui.caseworker.case_routes import case_type_of, page_of, record_of
 from ui.caseworker.decision_form import Problem
 from ui.caseworker.handling.act_form import (
     LONGEST_LINE,

@@ -11,7 +11,6 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from config.translate import Translator
 from models.clock import parse
 from models.text_drafts import TextDraft
-from ui.caseworker.acts import translated
 from ui.caseworker.case_routes import page_of
 from ui.caseworker.writing.difference import Piece, difference
 from ui.caseworker.writing.keeping import Ahead, ahead_of
@@ -19,7 +18,7 @@ from ui.caseworker.writing.kept_form import is_text, mark_of
 from ui.caseworker.writing.shown import when_kept, written_elsewhere
 from ui.caseworker.writing.stash import SCRIPT
 from ui.web.addresses import safe_next
-from ui.web.language import language_of
+from ui.web.language import language_of, translated
 from ui.web.page_errors import bad_form
 from ui.web.site import site_of
 

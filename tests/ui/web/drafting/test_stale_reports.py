@@ -13,7 +13,7 @@ from tests.ui.web.drafting.conftest import ROUTING
 from tests.ui.web.drafting.test_heavy_cases import ADDRESS, assess, hidden_in
 
 TEXT = "Spoke with <b>the school</b>."
-READ = "The case has been routed anew. Read it again before you assess it; your text is kept below."
+READ = "The case has been routed anew. Read it again before you assess it. Your text is kept below."
 
 
 def corrected(site) -> str:
