@@ -150,7 +150,7 @@ def case_types(draw: st.DrawFn) -> CaseType:
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(case_types(), st.dictionaries(_words, _words, max_size=3), _words)
 def test_a_written_file_is_read_back_as_the_same_case_type(
     case_type: CaseType, left_out: dict[str, str], note: str

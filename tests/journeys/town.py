@@ -18,6 +18,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from models.case_type_states import set_state
+from models.people import add_user
 from routing.publishing import open_workspace
 from routing.weekly_share import ShareSet, monday_of, record_share
 
@@ -56,12 +57,13 @@ class Town:
         command = [Path(sys.executable).parent / "stafet", "--workspace", self.workspace, *arguments]
         return subprocess.run(command, input=stdin, capture_output=True, text=True, check=False)
 
-    def add_user(self, name: str, role: str, full_name: str, team: str | None = None) -> None:
-        """Add a person with the password of these tests."""
-        team_option = ["--team", team] if team else []
-        self.stafet(
-            "user", "add", name, "--role", role, "--full-name", full_name, *team_option, stdin=f"{PASSWORD}\n"
-        )
+    def add_people(self, *people: tuple[str, str, str, str | None]) -> None:
+        """Add people by name, role, full name and team, with the password of these tests."""
+        opened = open_workspace(self.workspace)
+        with opened.database.write() as connection:
+            for name, role, full_name, team in people:
+                add_user(connection, name=name, role=role, full_name=full_name, team=team, password=PASSWORD)
+        opened.database.close()
 
 
 def fill_in(file: Path, criteria: list[dict[str, Any]] | None = None) -> None:
@@ -134,9 +136,11 @@ def build_town(folder: Path, logs_dir: Path) -> None:
     file = town.workspace / "case_types" / "receipt.yaml"
     assert town.try_stafet("live", "receipt", "--by", "birgit", stdin=f"{PASSWORD}\n").returncode != 0
     fill_in(file)
-    town.add_user("mette", "caseworker", "Mette Kjærgaard", "intake")
-    town.add_user("linda", "caseworker", "Linda Friis", "intake")
-    town.add_user("birgit", "steward", "Birgit Lassen")
+    town.add_people(
+        ("mette", "caseworker", "Mette Kjærgaard", "intake"),
+        ("linda", "caseworker", "Linda Friis", "intake"),
+        ("birgit", "steward", "Birgit Lassen", None),
+    )
     told = json.loads(town.stafet("check", "receipt", "--json").stdout)
     assert told["case_types"][0]["may_go_live"]
     town.stafet("train", "receipt")
@@ -206,9 +210,11 @@ def build_drafting_town(folder: Path, logs_dir: Path) -> None:
     town.stafet("onboard", logs_dir / "receipt.csv.gz", "--as", "receipt")
     file = town.workspace / "case_types" / "receipt.yaml"
     fill_in(file, criteria=CRITERIA)
-    town.add_user("mette", "caseworker", "Mette Kjærgaard", "intake")
-    town.add_user("karen", "team_lead", "Karen Toft", "intake")
-    town.add_user("birgit", "steward", "Birgit Lassen")
+    town.add_people(
+        ("mette", "caseworker", "Mette Kjærgaard", "intake"),
+        ("karen", "team_lead", "Karen Toft", "intake"),
+        ("birgit", "steward", "Birgit Lassen", None),
+    )
     town.stafet("train", "receipt")
     town.stafet("import", "child_report", write_reports(folder / "reports.csv"))
     for name in ("receipt", "child_report"):

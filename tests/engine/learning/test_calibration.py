@@ -113,7 +113,14 @@ def test_calibration_error_is_like_a_perfect_models(simulate: Simulate, n_cases:
 
 
 @pytest.mark.logs
-@pytest.mark.parametrize("name", ["receipt", "hospital_billing", "traffic_fines"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "receipt",
+        pytest.param("hospital_billing", marks=pytest.mark.long),
+        pytest.param("traffic_fines", marks=pytest.mark.long),
+    ],
+)
 def test_calibration_error_on_real_cases_is_like_a_perfect_models(
     real_cases: Callable[[str], tuple[CaseType, History]], name: str
 ) -> None:

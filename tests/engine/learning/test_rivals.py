@@ -101,6 +101,7 @@ def shortfall(material: Material, rivals: dict[str, Rival]) -> dict[str, tuple[f
     }
 
 
+@pytest.mark.long
 @pytest.mark.logs
 def test_trees_rank_like_a_one_hot_logistic_regression(
     real_cases: Callable[[str], tuple[CaseType, History]],

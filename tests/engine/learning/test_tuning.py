@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+import pytest
 
 from config.case_type import CaseType
 from engine.boosting import LabelledCases
@@ -26,6 +27,7 @@ def test_a_real_weekday_effect_is_found(simulate: Simulate) -> None:
     assert "weekday" not in dropped
 
 
+@pytest.mark.long
 def test_without_an_effect_hardly_anything_derived_is_kept(simulate: Simulate) -> None:
     """The test's level is 5 % a log: two of six would come about once in thirty runs of other seeds."""
     kept = [bool(kept_of(prepare(*simulate(500, seed=seed)))[0]) for seed in range(6)]
