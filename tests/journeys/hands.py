@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
+
 from tests.journeys.conftest import Watched
 
 CHECKED = "(selector) => document.querySelector(selector).checked"
@@ -76,8 +78,14 @@ class Keyboard:
 
 
 Hands = Mouse | Keyboard
-WAYS = [("mouse", "da"), ("mouse", "en"), ("keyboard", "da")]
-"""Every journey is walked in both languages, and by keyboard alone."""
+WAYS = [("mouse", "da"), ("mouse", "en"), ("keyboard", "da"), ("keyboard", "en")]
+"""Every journey is walked in both languages, each also by keyboard alone."""
+
+
+def every_way(*, numbered: bool = False) -> list[object]:
+    """`WAYS` as a test takes them, each after a number where it needs its own case; the last is long."""
+    ways = [(number, *way) if numbered else way for number, way in enumerate(WAYS, 1)]
+    return [pytest.param(*way, marks=[pytest.mark.long] if way[-2:] == WAYS[-1] else []) for way in ways]
 
 
 def hands(way: str, window: Watched) -> Hands:

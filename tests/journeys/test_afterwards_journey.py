@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from tests.journeys.hands import WAYS, Hands, Mouse, hands
+from tests.journeys.hands import Hands, Mouse, every_way, hands
 from tests.journeys.test_complex_journey import SIGN, open_complex_case
 from tests.journeys.test_complex_journey import WORDS as OF_DECIDING
 
@@ -47,7 +47,7 @@ def fits(watched) -> bool:
     return width <= 320
 
 
-@pytest.mark.parametrize(("way", "language"), WAYS)
+@pytest.mark.parametrize(("way", "language"), every_way())
 def test_a_complaint_leads_to_a_second_look_and_a_decision_that_replaces_the_first(
     drafting_window, drafting_town, axe_core, way, language
 ):

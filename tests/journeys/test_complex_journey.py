@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from tests.journeys.hands import WAYS, hands
+from tests.journeys.hands import every_way, hands
 
 pytestmark = [pytest.mark.browser, pytest.mark.logs]
 
@@ -41,7 +41,7 @@ def open_complex_case(window, words: dict[str, str]) -> None:
     pytest.fail("every case without a draft is blind")
 
 
-@pytest.mark.parametrize(("way", "language"), WAYS)
+@pytest.mark.parametrize(("way", "language"), every_way())
 def test_a_complex_case_is_read_and_decided_with_reasons(drafting_window, drafting_town, axe_core, way, language):
     words, window = WORDS[language], drafting_window(language=language)
     window.sign_in()

@@ -9,7 +9,7 @@ import sqlite3
 import pytest
 from pypdf import PdfReader
 
-from tests.journeys.hands import WAYS, hands
+from tests.journeys.hands import every_way, hands
 
 pytestmark = [pytest.mark.browser, pytest.mark.logs]
 
@@ -40,7 +40,7 @@ def open_first_draft(window, ready: str) -> str:
     return number
 
 
-@pytest.mark.parametrize(("way", "language"), WAYS)
+@pytest.mark.parametrize(("way", "language"), every_way())
 def test_a_draft_is_checked_signed_and_its_letter_read(drafting_window, drafting_town, axe_core, way, language):
     words, window = WORDS[language], drafting_window(language=language)
     window.sign_in()

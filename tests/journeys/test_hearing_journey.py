@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from tests.journeys.hands import WAYS, Hands, hands
+from tests.journeys.hands import Hands, every_way, hands
 from tests.journeys.town import CONTRADICTED, HELD
 
 pytestmark = [pytest.mark.browser, pytest.mark.logs]
@@ -45,7 +45,7 @@ def open_contradicted_case(window, number: int) -> str:
     return address
 
 
-@pytest.mark.parametrize(("number", "way", "language"), [(n, *one) for n, one in enumerate(WAYS, 1)])
+@pytest.mark.parametrize(("number", "way", "language"), every_way(numbered=True))
 def test_what_counts_against_the_citizen_is_put_to_them_before_a_refusal(
     drafting_window, drafting_town, axe_core, number, way, language
 ):

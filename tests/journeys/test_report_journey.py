@@ -7,7 +7,7 @@ import sqlite3
 
 import pytest
 
-from tests.journeys.hands import WAYS, hands
+from tests.journeys.hands import every_way, hands
 
 pytestmark = [pytest.mark.browser, pytest.mark.logs]
 
@@ -30,7 +30,7 @@ REASONS = "Talt med skolen. Barnet er trygt hjemme i dag."
 OF_THE_MACHINE = (".mach", ".scale", ".why", ".checks", ".gates", "#letter", "#machine")
 
 
-@pytest.mark.parametrize(("report", "way", "language"), [(n, *one) for n, one in enumerate(WAYS, 1)])
+@pytest.mark.parametrize(("report", "way", "language"), every_way(numbered=True))
 def test_a_report_is_assessed_by_a_person_alone(drafting_window, drafting_town, axe_core, report, way, language):
     words, window, number = WORDS[language], drafting_window(language=language), f"U-{report}"
     window.sign_in()

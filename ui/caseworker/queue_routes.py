@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from fastapi import APIRouter, Request
@@ -12,16 +12,26 @@ from starlette.responses import Response
 from config.translate import Translator
 from models.case_waiting import bring_back_passed
 from models.people import User
-from models.queue import next_case
-from models.second_readers import asked_to_read
+from models.queue import QueuedCase, next_case
+from models.second_readers import ToRead, asked_to_read
 from models.tables import CASE_FILE
 from routing.in_force import InForce
 from routing.state_reasons import reason_in_words
 from ui.caseworker.machine_roles import Named, Numbered
 from ui.caseworker.presence.said import here_in
-from ui.caseworker.queue import QueueWords
-from ui.caseworker.queue_filter import filter_of, options, remember
-from ui.caseworker.queue_lists import LISTS, WHOSE, Reader, around_of, following_of, listed_for, whose_of
+from ui.caseworker.queue import Around, QueueWords
+from ui.caseworker.queue_filter import Filter, filter_of, options, remember
+from ui.caseworker.queue_lists import (
+    LISTS,
+    WHOSE,
+    Following,
+    Listed,
+    Reader,
+    around_of,
+    following_of,
+    listed_for,
+    whose_of,
+)
 from ui.caseworker.queue_query import IS_QUEUED, IS_WAITING, MOST_COUNTED, counted_up_to, has_unrouted
 from ui.caseworker.queue_same_citizen import open_cases_of
 from ui.caseworker.queue_search_routes import FOUND
@@ -34,6 +44,28 @@ from ui.web.site import site_of
 router = APIRouter()
 
 
+@dataclass(frozen=True)
+class QueueRead:
+    """All that one view of the queue asks the records, at one moment.
+
+    Attributes:
+        counts: the numbers on the tabs.
+        first: the person's next case.
+        unrouted: an open case waits that the rules have not been asked about yet.
+    """
+
+    in_force: InForce
+    chosen: str
+    wanted: Filter
+    counts: dict[str, str]
+    listed: Listed
+    first: QueuedCase | None
+    followed: Following
+    to_read: list[ToRead]
+    around: Around
+    unrouted: bool
+
+
 @router.get("/cases", name="queue")
 def queue(request: Request) -> Response:
     """The queue of a person and their team."""
@@ -44,57 +76,58 @@ def queue(request: Request) -> Response:
     say = Translator(language_of(request))
     bring_back_passed(site.database)
     with site.database.read() as connection:
-        in_force = site.current.read(connection)
-        counts = counts_of(connection, user)
-        chosen = chosen or ("mine" if counts["mine"] != "0" else "free")
-        wanted = filter_of(request, in_force.case_types)
-        reader = Reader(site, user, in_force, language_of(request), wanted)
-        listed = listed_for(connection, reader, chosen, request)
-        first = next_case(connection, user.team, user.id) if user.team else None
-        followed = following_of(connection, site, user)
-        to_read = asked_to_read(connection, user.id, user.team) if user.team else []
-        refs = (
-            listed.citizens
-            | followed.citizens
-            | {one.citizen_ref for one in to_read if one.citizen_ref}
-            | ({first.citizen_ref} if first and first.citizen_ref else set())
-        )
-        around = around_of(connection, site, in_force, listed.unfinished, refs, viewer=user.id)
-        around = replace(
-            around,
-            of_citizen=open_cases_of(connection, user.team, listed.citizens),
-            here=here_in(connection, site, named(listed.unfinished), user.id, language_of(request)),
-        )
-        unrouted = has_unrouted(connection)
-    words = QueueWords(language_of(request), in_force.case_types, user.id, site.database.clock(), around)
+        read = queue_read(connection, request, chosen)
+    words = QueueWords(language_of(request), read.in_force.case_types, user.id, site.database.clock(), read.around)
     response = site.pages.page(
         request,
         "queue.html",
         title=say("Cases"),
-        tabs_items=[(say(label), f"/cases?list={key}", counts.get(key), key == chosen)
+        tabs_items=[(say(label), f"/cases?list={key}", read.counts.get(key), key == read.chosen)
                     for key, label in LISTS.items()],
-        list_name=say(LISTS.get(chosen, "Found")),
-        chosen=chosen,
+        list_name=say(LISTS.get(read.chosen, "Found")),
+        chosen=read.chosen,
         whose=[(key, say(label), key == whose_of(request)) for key, label in WHOSE.items()],
-        search=listed.what.text if listed.what else "",
-        is_doubtful=listed.what is not None and listed.what.doubt,
-        is_cut=listed.is_cut,
-        next_case=words.next_case(first) if first else None,
-        follow_ups=follow_up_rows(followed.cases, followed.acts, words),
-        to_read=reading_rows(to_read, words),
+        search=read.listed.what.text if read.listed.what else "",
+        is_doubtful=read.listed.what is not None and read.listed.what.doubt,
+        is_cut=read.listed.is_cut,
+        next_case=words.next_case(read.first) if read.first else None,
+        follow_ups=follow_up_rows(read.followed.cases, read.followed.acts, words),
+        to_read=reading_rows(read.to_read, words),
         team=user.team,
-        unrouted=unrouted,
-        free_count=counts["free"],
-        stopped=stopped_types(in_force, words, say),
-        groups=words.groups(listed.queued) or waiting_groups(listed.waiting, listed.acts, words),
-        found=None if listed.found is None else [words.found(case) for case in listed.found],
-        more_href=listed.more_href,
-        first_href=listed.first_href,
-        is_filtered=bool(wanted),
-        filters=options(wanted, {key: words.type_name(key) for key in in_force.case_types}, say),
+        unrouted=read.unrouted,
+        free_count=read.counts["free"],
+        stopped=stopped_types(read.in_force, words, say),
+        groups=words.groups(read.listed.queued) or waiting_groups(read.listed.waiting, read.listed.acts, words),
+        found=None if read.listed.found is None else [words.found(case) for case in read.listed.found],
+        more_href=read.listed.more_href,
+        first_href=read.listed.first_href,
+        is_filtered=bool(read.wanted),
+        filters=options(read.wanted, {key: words.type_name(key) for key in read.in_force.case_types}, say),
     )  # fmt: skip
-    remember(request, response, wanted, site.database.clock())
+    remember(request, response, read.wanted, site.database.clock())
     return response
+
+
+def queue_read(connection: sa.Connection, request: Request, chosen: str) -> QueueRead:
+    """The list that was chosen, by default one's own where there are any, with all that stands around it."""
+    site, user, language = site_of(request), request.state.visitor.user, language_of(request)
+    in_force = site.current.read(connection)
+    counts = counts_of(connection, user)
+    chosen = chosen or ("mine" if counts["mine"] != "0" else "free")
+    wanted = filter_of(request, in_force.case_types)
+    listed = listed_for(connection, Reader(site, user, in_force, language, wanted), chosen, request)
+    first = next_case(connection, user.team, user.id) if user.team else None
+    followed = following_of(connection, site, user)
+    to_read = asked_to_read(connection, user.id, user.team) if user.team else []
+    beside = {one.citizen_ref for one in (first, *to_read) if one is not None and one.citizen_ref}
+    refs = listed.citizens | followed.citizens | beside
+    around = replace(
+        around_of(connection, site, in_force, listed.unfinished, refs, viewer=user.id),
+        of_citizen=open_cases_of(connection, user.team, listed.citizens),
+        here=here_in(connection, site, named(listed.unfinished), user.id, language),
+    )
+    unrouted = has_unrouted(connection)
+    return QueueRead(in_force, chosen, wanted, counts, listed, first, followed, to_read, around, unrouted)
 
 
 def named(cases: Sequence[Numbered]) -> list[Named]:
