@@ -88,7 +88,7 @@ def every_page(watched):
     yield "decided case"
 
 
-@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("language", ["da", pytest.param("en", marks=pytest.mark.long)])
 def test_axe_finds_nothing_on_any_page(window, axe_core, language):
     watched = window(language=language)
     found = [violation for _ in every_page(watched) for violation in watched.axe()]

@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -191,9 +191,14 @@ def assessed(case_id: str, database: Database, number: int, **given: Any) -> dic
     return {**values, **given}
 
 
+def heads_in(folder: Path) -> Heads:
+    """The signed heads that lie in a folder, and the keys beside them."""
+    return open_heads(folder / "audit-heads", folder / "keys")
+
+
 @pytest.fixture
 def heads(tmp_path: Path) -> Heads:
-    return open_heads(tmp_path / "audit-heads", tmp_path / "keys")
+    return heads_in(tmp_path)
 
 
 @pytest.fixture(scope="session")
@@ -222,15 +227,22 @@ def upgraded_template(postgresql_server: str) -> Iterator[str]:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+@contextmanager
+def copy_of_database(server: str, template: str) -> Iterator[str]:
+    """The URL of a fresh copy of a PostgreSQL database, which is gone after."""
+    name = f"stafet_{uuid.uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    yield server.replace("/postgres?", f"/{name}?")
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
 @pytest.fixture
 def upgraded_postgresql(postgresql_server: str, upgraded_template: str) -> Iterator[str]:
     """The URL of a fresh upgraded PostgreSQL database."""
-    name = f"stafet_{uuid.uuid4().hex}"
-    with psycopg.connect(postgresql_server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{upgraded_template}"')
-    yield postgresql_server.replace("/postgres?", f"/{name}?")
-    with psycopg.connect(postgresql_server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with copy_of_database(postgresql_server, upgraded_template) as url:
+        yield url
 
 
 @pytest.fixture
@@ -267,9 +279,8 @@ def make_assessment() -> Callable[..., dict[str, Any]]:
     return assessed
 
 
-@pytest.fixture
-def full(records: Records) -> Records:
-    """Records with something in every sealed table."""
+def fill(records: Records) -> None:
+    """Put something into every sealed table."""
     records.publish("default: {to: caseworker, team: intake}")
     records.state()
     records.cases(["A1", "A2", "A3"], consents={"amount": np.array([1, 0, -1], dtype=np.int8)})
@@ -282,4 +293,54 @@ def full(records: Records) -> Records:
     records.act("A2", signed_in, "note", {"text": "Ringede: bor hos sin søster", "sort": "oral"})
     records.document("A2", signed_in)
     records.report("A3", signed_in)
-    return records
+
+
+FILLED = ("audit-heads", "keys")
+"""What lies beside a database: the signed heads of its trail, and the keys."""
+
+
+@pytest.fixture(scope="session")
+def filled_folder(tmp_path_factory: pytest.TempPathFactory, upgraded_file: Path) -> Path:
+    """A SQLite database with something in every sealed table, and what lies beside it; to copy."""
+    folder = tmp_path_factory.mktemp("filled")
+    shutil.copy(upgraded_file, folder / "stafet.db")
+    filled(open_database(folder / "stafet.db", heads=heads_in(folder)))
+    with closing(sqlite3.connect(folder / "stafet.db")) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def filled_template(
+    tmp_path_factory: pytest.TempPathFactory, postgresql_server: str, upgraded_template: str
+) -> Iterator[tuple[str, Path]]:
+    """The same in PostgreSQL: the name of a database to copy, and the folder of what lies beside it."""
+    folder = tmp_path_factory.mktemp("filled-postgresql")
+    with copy_of_database(postgresql_server, upgraded_template) as url:
+        filled(open_database(url, heads=heads_in(folder)))
+        yield str(sa.make_url(url).database), folder
+
+
+def filled(database: Database) -> None:
+    """Fill a database that is closed after."""
+    assert database.heads is not None
+    fill(Records(database, database.heads))
+    database.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def full(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Records]:
+    """Records with something in every sealed table, in a database of each kind."""
+    with ExitStack() as until_done:
+        if request.param == "sqlite":
+            folder: Path = request.getfixturevalue("filled_folder")
+            url = str(shutil.copy(folder / "stafet.db", tmp_path / "stafet.db"))
+        else:
+            name, folder = request.getfixturevalue("filled_template")
+            server = request.getfixturevalue("postgresql_server")
+            url = until_done.enter_context(copy_of_database(server, name))
+        for part in FILLED:
+            shutil.copytree(folder / part, tmp_path / part)
+        database = open_database(url, heads=heads_in(tmp_path), busy_seconds=20)
+        until_done.callback(database.close)
+        yield Records(database, heads_in(tmp_path), made=1)

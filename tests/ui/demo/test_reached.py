@@ -31,7 +31,13 @@ def opened(tmp_path_factory):
     workspace.database.close()
 
 
-@pytest.mark.parametrize("name", BEFORE_DRIFT)
+@pytest.mark.parametrize(
+    "name",
+    [
+        *BEFORE_DRIFT[:2],
+        *(pytest.param(name, marks=pytest.mark.long) for name in BEFORE_DRIFT[2:]),
+    ],
+)
 def test_the_engine_comes_near_what_anybody_could_know_and_not_beyond(opened, world, name, tmp_path):
     cases = world.cases[name]
     until = np.datetime64(world.drifts_from if name == "dental_aid" else world.calendar.last + timedelta(days=1))
