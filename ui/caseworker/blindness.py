@@ -12,7 +12,7 @@ since: the citizen has a right to a second look (genvurdering), and the design c
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,7 +26,7 @@ from config.evaluation import Evaluation
 from config.routing_rules import Rules
 from models.case_reader import load_cases
 from models.correction_history import corrected_blind
-from models.first_views import viewed_by, views_of, views_since
+from models.first_views import views_of, views_since
 from models.reopenings import COMPLAINT, reopened_among
 from routing.draws import FIRST_VIEW, drawn_numbers
 from routing.in_force import InForce
@@ -78,15 +78,16 @@ def are_blind(
     *,
     draw_key: bytes,
     today: date,
-    viewer: int | None,
+    viewed: Collection[str],
 ) -> frozenset[str]:
     """Which of many open cases of one type must be blind: the same answer as `is_blind` for each.
 
-    `rows` is case id -> assessment. Facts are read only where the rules ask about them.
+    `rows` is case id -> assessment, `viewed` those that the reader has given a view of. Facts are read only where
+    the rules ask about them.
     """
     scored = [one for one, row in rows.items() if row["raw_score"] is not None]
     grounds = reopened_among(connection, case_type.key, scored)
-    again = complained_of(connection, case_type.key, grounds, viewer)
+    again = frozenset(one for one, ground in grounds.items() if ground == COMPLAINT and one not in viewed)
     ids = [one for one in scored if one not in grounds]
     if not ids:
         return again
@@ -96,18 +97,9 @@ def are_blind(
     if rules.first_view.when is not None:
         status = in_force.states[case_type.key].status
         known = known_rows(connection, case_type, ids, rows, rules, status)
-        viewed = viewed_by(connection, case_type.key, ids, viewer)
         is_viewed = np.array([one in viewed for one in ids])
         blind |= asked_by_rules(known, case_type, rules, today) & ~is_viewed
     return again | frozenset(one for one, is_one in zip(ids, blind.tolist(), strict=True) if is_one)
-
-
-def complained_of(
-    connection: sa.Connection, key: str, grounds: Mapping[str, str], viewer: int | None
-) -> frozenset[str]:
-    """Which cases that were taken up again (case id -> ground) are blind until their complaint was looked at."""
-    complained = [one for one, ground in grounds.items() if ground == COMPLAINT]
-    return frozenset(complained) - viewed_by(connection, key, complained, viewer)
 
 
 def until_decided(

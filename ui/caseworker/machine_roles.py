@@ -85,8 +85,8 @@ def roles_of(
             continue
         found = newest_assessments(connection, key, ids)
         rows = {one: row for one, row in found.items() if row["awaiting"] != DISPATCH}
-        blind = are_blind(connection, case_type, rows, in_force, draw_key=draw_key, today=today, viewer=viewer)
-        viewed = viewed_by(connection, key, sorted(blind), viewer)
+        viewed = viewed_by(connection, key, sorted(rows), viewer)
+        blind = are_blind(connection, case_type, rows, in_force, draw_key=draw_key, today=today, viewed=viewed)
         for one in ids:
             stands = one in rows and one not in blind and may_stand(rows[one], key, in_force)
             roles[key, one] = "draft" if stands else "none"

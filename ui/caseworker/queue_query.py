@@ -16,7 +16,8 @@ from models.tables import CASE_FILE, DECISION, SIGN_IN, USER_ACCOUNT
 MOST_COUNTED = 99
 IS_QUEUED = sa.and_(sa.text(QUEUED), CASE_FILE.c.queue_by.is_not(None))
 IS_WAITING = sa.text(WAITING)
-"""SQL: as the indexes of the lists have it."""
+IS_UNROUTED = sa.and_(CASE_FILE.c.team.is_(None), sa.text(QUEUED))
+"""SQL: as the indexes of the lists have it; unrouted is what the rules have not been asked about yet."""
 MOST_FOUND = 20
 FOUND_COLUMNS = ("case_type", "case_id", "received_at", "status", "citizen_ref")
 LAST_CHARACTER = "\U0010ffff"
@@ -68,12 +69,6 @@ def names_of(connection: sa.Connection, user_ids: Iterable[int | None]) -> dict[
         return {}
     query = sa.select(USER_ACCOUNT.c.id, USER_ACCOUNT.c.full_name).where(USER_ACCOUNT.c.id.in_(wanted))
     return {row.id: row.full_name for row in connection.execute(query)}
-
-
-def has_unrouted(connection: sa.Connection) -> bool:
-    """Whether an open case waits that the rules have not been asked about yet."""
-    query = sa.select(sa.literal(1)).where(CASE_FILE.c.team.is_(None), sa.text(QUEUED)).limit(1)
-    return connection.execute(query.select_from(CASE_FILE)).first() is not None
 
 
 def cases_by_number(

@@ -32,7 +32,7 @@ from ui.caseworker.queue_lists import (
     listed_for,
     whose_of,
 )
-from ui.caseworker.queue_query import IS_QUEUED, IS_WAITING, MOST_COUNTED, counted_up_to, has_unrouted
+from ui.caseworker.queue_query import IS_QUEUED, IS_UNROUTED, IS_WAITING, MOST_COUNTED, counted_up_to
 from ui.caseworker.queue_same_citizen import open_cases_of
 from ui.caseworker.queue_search_routes import FOUND
 from ui.caseworker.queue_waiting import follow_up_rows, waiting_groups
@@ -126,7 +126,7 @@ def queue_read(connection: sa.Connection, request: Request, chosen: str) -> Queu
         of_citizen=open_cases_of(connection, user.team, listed.citizens),
         here=here_in(connection, site, named(listed.unfinished), user.id, language),
     )
-    unrouted = has_unrouted(connection)
+    unrouted = counts["unrouted"] != "0"
     return QueueRead(in_force, chosen, wanted, counts, listed, first, followed, to_read, around, unrouted)
 
 
@@ -136,9 +136,9 @@ def named(cases: Sequence[Numbered]) -> list[Named]:
 
 
 def counts_of(connection: sa.Connection, user: User) -> dict[str, str]:
-    """The numbers on the tabs; those of the team are none for somebody without one."""
+    """The numbers on the tabs, none of a team for somebody without one, and of cases that no rule has seen yet."""
     mine = CASE_FILE.c.assigned_to == user.id
-    lists = {"mine": mine & IS_QUEUED, "waiting": mine & IS_WAITING}
+    lists = {"mine": mine & IS_QUEUED, "waiting": mine & IS_WAITING, "unrouted": IS_UNROUTED}
     if user.team is not None:
         of_team = (CASE_FILE.c.team == user.team) & IS_QUEUED
         lists |= {"team": of_team, "free": of_team & CASE_FILE.c.assigned_to.is_(None)}

@@ -52,7 +52,7 @@ def blind_among(opened: Opened, connection: sa.Connection, rows: list[dict[str, 
     for name, case_type in opened.in_force.case_types.items():
         of_type = {str(row["case_id"]): row for row in rows if row["case_type"] == name}
         blind |= are_blind(
-            connection, case_type, of_type, opened.in_force, draw_key=opened.draw_key, today=today, viewer=None
+            connection, case_type, of_type, opened.in_force, draw_key=opened.draw_key, today=today, viewed=()
         )
     return blind
 

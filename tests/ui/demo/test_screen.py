@@ -79,7 +79,7 @@ def blind(opened) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
                 (name, one)
                 for one in are_blind(
                     connection, case_type, scored, opened.in_force, draw_key=opened.draw_key,
-                    today=day_of(DAY), viewer=None,
+                    today=day_of(DAY), viewed=(),
                 )
             }  # fmt: skip
             drawn = {one: bool(row["drawn"]) for one, row in scored.items()}

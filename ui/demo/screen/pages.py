@@ -91,7 +91,7 @@ def withheld(
     if not scored:
         return frozenset(), frozenset()
     case_type, said = in_force.case_types[name], {one: latest.said for one, latest in scored.items()}
-    asked = are_blind(connection, case_type, said, in_force, draw_key=draw_key, today=today, viewer=None)
+    asked = are_blind(connection, case_type, said, in_force, draw_key=draw_key, today=today, viewed=())
     drawn = {one: bool(row["drawn"]) for one, row in said.items()}
     stay = until_decided(connection, name, drawn, in_force.rules, draw_key)
     return asked, frozenset(one for one, stays in zip(drawn, stay.tolist(), strict=True) if stays)
