@@ -1,6 +1,7 @@
 """The days on which the office could not go on with a case: the citizen, or the answer to a hearing, was awaited.
 
-Counted from the day after the letter to the day on which the answer came, or on which its time ran out. Parking a case, or asking others than the citizen, stops no clock: that is the office's own choice.
+Counted from the day after the letter to the day on which the answer came, or on which its time ran out. Parking a
+case, or asking others than the citizen, stops no clock: that is the office's own choice.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which days an answer was awaited: of the citizen and of a hearing alone, each day once, and no longer than asked."""
+"""Which days an answer was awaited: of the citizen and of a hearing alone, each once, no longer than asked."""
 
 from __future__ import annotations
 
