@@ -46,14 +46,13 @@ def again_in(acts: Sequence[CaseAct], outcomes: Mapping[int, str]) -> Again | No
     return Again(newest.at, str(newest.content["ground"]), outcomes.get(about), min(days, default=None))
 
 
-def again_of_many(connection: sa.Connection, case_type: str, case_ids: Sequence[str]) -> dict[str, Again]:
-    """The same of many cases of one type: case id -> how it was last taken up again."""
-    acts = acts_of_many(connection, case_type, case_ids, (REOPENED, COMPLAINED))
+def outcomes_looked_at(connection: sa.Connection, acts: Mapping[str, Sequence[CaseAct]]) -> dict[int, str]:
+    """The outcomes of the decisions that these acts took up again, by the decision's number."""
     decided = [act.content["decision_id"] for some in acts.values() for act in some if act.kind == REOPENED]
+    if not decided:
+        return {}
     query = sa.select(DECISION.c.id, DECISION.c.outcome).where(DECISION.c.id.in_(decided))
-    outcomes = {row.id: row.outcome for row in connection.execute(query)} if decided else {}
-    found = {case_id: again_in(some, outcomes) for case_id, some in acts.items()}
-    return {case_id: again for case_id, again in found.items() if again is not None}
+    return {row.id: row.outcome for row in connection.execute(query)}
 
 
 def reopening_of(decisions: Sequence[Decided], acts: Sequence[CaseAct]) -> CaseAct | None:

@@ -19,6 +19,7 @@ from ui.caseworker.case_letters import LetterLink, letter_links
 from ui.caseworker.case_record import CaseRecord
 from ui.caseworker.clock import Clock, clock_of
 from ui.caseworker.contradictions import Contradiction, contradictions_of
+from ui.caseworker.course import Course, course_in
 from ui.caseworker.deadlines import Deadline, Due, deadline_of, said
 from ui.caseworker.documents.rows import DocumentRow, document_rows
 from ui.caseworker.draft_part import DraftPart
@@ -113,6 +114,7 @@ class CasePage:
     received_at: str
     due: Due
     deadline: Deadline | None
+    still: str
     clock: Clock | None
     team: str
     holder: str | None
@@ -195,7 +197,8 @@ def case_page(
 ) -> CasePage:
     """One case in one reader's language; `parts` is None where the page must be blind."""
     say, words, case_type = Translator(language), Words(language), case.case_type
-    deadline = deadline_of(case.file["received_at"], case.file["contact_by"], case_type, case.again)
+    course = course_in(case.acts, case.outcomes, case.file["received_at"], now)
+    deadline = deadline_of(case.file["received_at"], case.file["contact_by"], case_type, course)
     holder = case.file["assigned_to"]
     shown = parts or MachineParts()
     is_heavy, is_blind = case_type.weight == "heavy", parts is None
@@ -217,6 +220,7 @@ def case_page(
         received_at=words.moment(parse(case.file["received_at"])),
         due=said(deadline, now, say, words),
         deadline=deadline,
+        still=stood_still(course, deadline, say),
         clock=clock_of(
             case.file["received_at"] if case.again is None else case.again.at, case_type, now, say, words
         ),
@@ -268,10 +272,17 @@ def case_page(
         choices=choices_of(case_type, language),
         hearings=tuple(Choice(key, say(label)) for key, label in HEARINGS.items()),
         ended=ended(case, language),
-        after=afterwards_of(case, user_id, language),
+        after=afterwards_of(case, course.still, user_id, language),
         round=case.next_round,
         assessment_id=None if case.assessment is None else int(case.assessment["id"]),
     )
+
+
+def stood_still(course: Course, deadline: Deadline | None, say: Translator) -> str:
+    """For how long the deadline has stood still, "" where it has not."""
+    if not course.still or deadline is None or deadline.kind != "decide":
+        return ""
+    return say.counted("stood still for {n} working day", "stood still for {n} working days", course.still)
 
 
 def choices_of(case_type: CaseType, language: Language) -> tuple[Choice, ...]:

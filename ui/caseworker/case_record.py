@@ -104,7 +104,12 @@ class CaseRecord:
     @cached_property
     def again(self) -> Again | None:
         """How it was last taken up again; None for a case in its first round."""
-        return again_in(self.acts, {one.id: one.outcome for one in self.decisions})
+        return again_in(self.acts, self.outcomes)
+
+    @cached_property
+    def outcomes(self) -> dict[int, str]:
+        """The outcomes of its decisions, by their number."""
+        return {one.id: one.outcome for one in self.decisions}
 
     @property
     def is_open(self) -> bool:

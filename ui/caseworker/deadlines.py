@@ -16,6 +16,8 @@ from config.words import DANISH_TIME, Words
 from models.clock import parse
 from models.reopenings import COMPLAINT, Again
 from ui.caseworker.afterwards.appealing import appeal_from, look_again_by
+from ui.caseworker.course import UNMOVED, Course
+from ui.caseworker.standing_still import moved_on
 
 DAYS_OF_A_WEEK = 7
 
@@ -45,33 +47,43 @@ class Due:
 
 
 def deadline_of(
-    received_at: str, contact_by: str | None, case_type: CaseType | None, again: Again | None = None
+    received_at: str, contact_by: str | None, case_type: CaseType | None, course: Course = UNMOVED
 ) -> Deadline | None:
-    """The nearer of the two deadlines, None where a case has none; `again` where it was taken up again.
+    """The nearer of the two deadlines, None where a case has none; `course` says what has moved its time.
+
+    Only the time that the municipality gives itself to decide stands still.
 
     Example:
         >>> deadline_of("2026-11-23T09:05:00.000000Z", "2026-11-25T09:05:00.000000Z", None).kind
         'contact'
     """
-    if again is not None:
-        return deadline_again(again, case_type)
+    if course.again is not None:
+        return deadline_again(course.again, case_type, course.still)
     found = [] if contact_by is None else [Deadline("contact", parse(contact_by))]
-    decide = decide_by(received_at, case_type)
+    decide = decide_by(received_at, case_type, course.still)
     return min([*found, *([] if decide is None else [decide])], key=lambda one: one.moment, default=None)
 
 
-def decide_by(since: str, case_type: CaseType | None) -> Deadline | None:
-    """The case type's time to decide, from a moment on; None where it has none."""
+def decide_by(since: str, case_type: CaseType | None, still: int) -> Deadline | None:
+    """The case type's time to decide, from a moment on, which stood still for so many working days."""
     days = None if case_type is None else case_type.deadlines.decide_within_days
-    return None if days is None else Deadline("decide", parse(since) + timedelta(days=days))
+    if days is None:
+        return None
+    last = parse(since) + timedelta(days=days)
+    return Deadline("decide", last + (moved_on(local_day(last), still) - local_day(last)))
 
 
-def deadline_again(again: Again, case_type: CaseType | None) -> Deadline | None:
-    """By when a case that was taken up again is decided anew."""
+def deadline_again(again: Again, case_type: CaseType | None, still: int) -> Deadline | None:
+    """By when a case that was taken up again is decided anew; the weeks to look again stand still for nobody."""
     last = look_again_day(again, case_type)
     if last is not None:
         return Deadline("decide", datetime.combine(last, time(12), DANISH_TIME))
-    return decide_by(again.at, case_type)
+    return decide_by(again.at, case_type, still)
+
+
+def local_day(moment: datetime) -> date:
+    """The day of a moment in Denmark."""
+    return moment.astimezone(DANISH_TIME).date()
 
 
 def look_again_day(again: Again, case_type: CaseType | None) -> date | None:

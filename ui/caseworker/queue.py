@@ -15,7 +15,7 @@ from config.words import DANISH_TIME, Words
 from models.citizens import Citizen
 from models.clock import FAR_FUTURE, parse
 from models.queue import Key, QueuedCase
-from models.reopenings import Again
+from ui.caseworker.course import UNMOVED, Course
 from ui.caseworker.deadlines import Deadline, Due, deadline_of, said
 from ui.caseworker.identity import identity_of
 from ui.caseworker.machine_roles import Named, Numbered, Role
@@ -88,7 +88,7 @@ class Around:
 
     Attributes:
         checks: for each drafted case how many facts are to be checked; None where its draft does not stand.
-        again: how those that were decided before were taken up again.
+        courses: what has moved the time of those whose time has moved.
     """
 
     citizens: Mapping[str, Citizen] = field(default_factory=dict)
@@ -97,7 +97,7 @@ class Around:
     checks: Mapping[Named, int | None] = field(default_factory=dict)
     of_citizen: Mapping[str, Sequence[OpenCase]] = field(default_factory=dict)
     here: Mapping[Named, str] = field(default_factory=dict)
-    again: Mapping[Named, Again] = field(default_factory=dict)
+    courses: Mapping[Named, Course] = field(default_factory=dict)
 
     def role(self, named: Named) -> Role:
         """The machine's role in a case."""
@@ -127,8 +127,8 @@ class QueueWords:
 
     def deadline(self, case: QueuedCase) -> Deadline | None:
         """The nearest deadline of a case."""
-        again = self.around.again.get((case.case_type, case.case_id))
-        return deadline_of(case.received_at, case.contact_by, self.case_types.get(case.case_type), again)
+        course = self.around.courses.get((case.case_type, case.case_id), UNMOVED)
+        return deadline_of(case.received_at, case.contact_by, self.case_types.get(case.case_type), course)
 
     def groups(self, cases: Sequence[QueuedCase]) -> tuple[Group, ...]:
         """One page of cases in groups; within a page the nearest deadline stands first."""

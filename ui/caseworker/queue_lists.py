@@ -15,10 +15,10 @@ from models.citizens import citizens_named
 from models.clock import danish_day, stamp
 from models.people import User
 from models.queue import Key, QueuedCase, own_queue, team_queue
-from models.reopenings import Again, again_of_many
 from models.waiting_queue import FollowUp, WaitingCase, follow_ups, waiting_queue
 from routing.in_force import InForce
 from routing.standards import day_of
+from ui.caseworker.course import courses_of
 from ui.caseworker.machine_roles import Named, Numbered, roles_of
 from ui.caseworker.queue import Around, QueueWords
 from ui.caseworker.queue_filter import AT_A_TIME, Filter, sift
@@ -200,19 +200,9 @@ def around_of(
     return Around(
         citizens=citizens_named(connection, refs),
         holders=names_of(connection, [case.assigned_to for case in cases]),
-        again=taken_up_again(connection, cases),
+        courses=courses_of(connection, cases, site.database.clock()),
         **machines_part(connection, site, in_force, cases, viewer),
     )
-
-
-def taken_up_again(connection: sa.Connection, cases: Sequence[QueuedCase | WaitingCase]) -> dict[Named, Again]:
-    """How those of some cases that were decided before were taken up again; most lists hold none of them."""
-    named = [case for case in cases if case.taken_up_at is not None]
-    found: dict[Named, Again] = {}
-    for key in dict.fromkeys(case.case_type for case in named):
-        ids = [case.case_id for case in named if case.case_type == key]
-        found |= {(key, case_id): again for case_id, again in again_of_many(connection, key, ids).items()}
-    return found
 
 
 def machines_part(

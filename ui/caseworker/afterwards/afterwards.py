@@ -85,15 +85,18 @@ class Afterwards:
     may_reopen: bool
 
 
-def afterwards_of(case: CaseRecord, user_id: int, language: Language) -> Afterwards:
-    """The time after the decision of one case, for one visitor; nothing here is of the machine's."""
+def afterwards_of(case: CaseRecord, still: int, user_id: int, language: Language) -> Afterwards:
+    """The time after the decision of one case, for one visitor; nothing here is of the machine's.
+
+    `still` is for how many working days its time has stood still.
+    """
     say, words, stands = Translator(language), Words(language), case.decision
     may_act = not is_conflicted(case.acts, user_id)
     return Afterwards(
         decision=case.decisions[-1].id if case.decisions else None,
         earlier=tuple(earlier(one, case, language) for one in case.decisions if one is not stands),
         replaces=replaced(case, language),
-        decide_by=decide_anew_by(case, say, words),
+        decide_by=decide_anew_by(case, still, say, words),
         clock=None if stands is None else clock(stands, case, say, words),
         awaits_letter=case.awaits_letter,
         is_told=stands is not None and letter_of(stands, case) is not None,
@@ -150,11 +153,11 @@ def replaced(case: CaseRecord, language: Language) -> str | None:
     return say("The decision replaces the one of {day}: {outcome}.", day=day, outcome=outcome)
 
 
-def decide_anew_by(case: CaseRecord, say: Translator, words: Words) -> str | None:
+def decide_anew_by(case: CaseRecord, still: int, say: Translator, words: Words) -> str | None:
     """The time that a case has anew since it was taken up again, in a sentence."""
     if case.again is None or not case.is_open:
         return None
-    due = deadline_again(case.again, case.case_type)
+    due = deadline_again(case.again, case.case_type, still)
     if due is None:
         return None
     if look_again_day(case.again, case.case_type) is not None:

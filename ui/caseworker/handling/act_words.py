@@ -11,9 +11,10 @@ from config.words import Words
 from explain.sentences import ReasonSpeaker
 from models.case_acts import CaseAct
 from models.case_waiting import UNSENT
-from models.reopenings import again_in
+from models.clock import parse
 from ui.caseworker.afterwards.failing import in_words
 from ui.caseworker.case_record import CaseRecord
+from ui.caseworker.course import course_in
 from ui.caseworker.deadlines import Deadline, deadline_of
 from ui.caseworker.handling.act_form import Option
 from ui.caseworker.handling.standing import asked_for_words
@@ -186,10 +187,9 @@ def reopened(act: CaseAct, case: CaseRecord, language: Language, name: str) -> T
 
 def deadline_before(act: CaseAct, case: CaseRecord) -> Deadline | None:
     """By when a case had to be decided before an act took it up again."""
-    earlier = again_in(
-        [one for one in case.acts if one.id < act.id], {one.id: one.outcome for one in case.decisions}
-    )
-    return deadline_of(str(case.file["received_at"]), None, case.case_type, earlier)
+    received = str(case.file["received_at"])
+    earlier = course_in([one for one in case.acts if one.id < act.id], case.outcomes, received, parse(act.at))
+    return deadline_of(received, None, case.case_type, earlier)
 
 
 def complaint(act: CaseAct, _case: CaseRecord, language: Language, name: str) -> Told:

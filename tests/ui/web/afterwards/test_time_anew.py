@@ -15,6 +15,7 @@ from models.clock import system_clock
 from models.reopenings import Again
 from routing.correcting import assess_anew
 from tests.ui.web.afterwards.conftest import decide, reopen
+from ui.caseworker.course import Course
 from ui.caseworker.deadlines import deadline_of
 
 OLD = timedelta(days=412)
@@ -130,10 +131,10 @@ appeal: {body: Ankestyrelsen, weeks: 4, lodge_with: municipality, reassess_weeks
 def test_which_day_a_case_is_due(again, day):
     case_type = read_case_type(TYPE, name="subsidy", file="subsidy.yaml")
     contact = None if again is None else "2025-10-01T09:05:00.000000Z"
-    assert str(deadline_of("2025-09-28T10:00:00.000000Z", contact, case_type, again).day) == day
+    assert str(deadline_of("2025-09-28T10:00:00.000000Z", contact, case_type, Course(again)).day) == day
 
 
 def test_a_case_without_a_time_has_none_after_its_reopening_either():
     case_type = read_case_type(TYPE.replace("deadlines: {decide_within_days: 28}", ""), name="s", file="s.yaml")
     again = Again("2026-11-02T10:00:00.000000Z", "mistake", "refused", None)
-    assert deadline_of("2025-09-28T10:00:00.000000Z", None, case_type, again) is None
+    assert deadline_of("2025-09-28T10:00:00.000000Z", None, case_type, Course(again)) is None
