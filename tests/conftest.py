@@ -28,7 +28,6 @@ settings.load_profile("stafet")
 REPOSITORY = Path(__file__).parent.parent
 LOGS = Path(os.environ.get("STAFET_LOGS") or REPOSITORY.parent / "shared" / "data")
 LEFT_OUT = "left out: "
-SLOW = ("tests/journeys/", "tests/ui/demo/", "tests/engine/learning/", "tests/faults/", "tests/install/")
 
 
 def chromium() -> str | None:
@@ -55,11 +54,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             if os.environ.get("CI") == "true":
                 pytest.fail(sentence, pytrace=False)
             pytest.skip(LEFT_OUT + sentence)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long begins first, so that no worker is left with it while the others have nothing to do."""
-    items.sort(key=lambda item: not item.nodeid.startswith(SLOW))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
