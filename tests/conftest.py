@@ -12,6 +12,7 @@ import tempfile
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,6 @@ settings.load_profile("stafet")
 REPOSITORY = Path(__file__).parent.parent
 LOGS = Path(os.environ.get("STAFET_LOGS") or REPOSITORY.parent / "shared" / "data")
 LEFT_OUT = "left out: "
-SLOW = ("tests/journeys/", "tests/ui/demo/", "tests/engine/learning/", "tests/faults/", "tests/install/")
 
 
 def chromium() -> str | None:
@@ -55,11 +55,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             if os.environ.get("CI") == "true":
                 pytest.fail(sentence, pytrace=False)
             pytest.skip(LEFT_OUT + sentence)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long begins first, so that no worker is left with it while the others have nothing to do."""
-    items.sort(key=lambda item: not item.nodeid.startswith(SLOW))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -110,17 +105,24 @@ def postgresql_server() -> Iterator[str]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture
-def postgresql_url(postgresql_server: str) -> Iterator[str]:
-    """A fresh, empty PostgreSQL database; a test that asks for it carries the mark `postgresql`."""
+@contextmanager
+def fresh_database(server: str, template: str = "template1") -> Iterator[str]:
+    """The URL of a new PostgreSQL database, a copy of `template`, which is gone after."""
     import psycopg
 
     name = f"stafet_{uuid.uuid4().hex}"
-    with psycopg.connect(postgresql_server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    yield postgresql_server.replace("/postgres?", f"/{name}?")
-    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    yield server.replace("/postgres?", f"/{name}?")
+    with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: str) -> Iterator[str]:
+    """A fresh, empty PostgreSQL database; a test that asks for it carries the mark `postgresql`."""
+    with fresh_database(postgresql_server) as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])

@@ -104,6 +104,7 @@ def test_no_key_that_is_listed_sends_or_signs_a_form_that_is_filled_in(window, t
     mette.sign_in()
     mette.go("/cases?list=free")
     mette.go(links(mette)[-2])
+    mette.give_view()
     case = mette.page.url.rpartition("/")[2]
     mette.page.check("#outcome-refused", force=True)
     mette.page.check("#hearing-nothing_held", force=True)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import uuid
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import psycopg
 import pyarrow as pa
 import pytest
 import sqlalchemy as sa
@@ -36,6 +34,7 @@ from models.people import User, add_user
 from models.professional_assessments import Assessed, record_professional_assessment
 from models.publication import publish
 from models.sign_ins import SignedIn, begin_sign_in
+from tests.conftest import fresh_database
 
 PASSWORD = "a long enough password"
 FINES = "outcomes: {granted: {fully_in_favour: true}, refused: {fully_in_favour: false}}"
@@ -216,32 +215,17 @@ def upgraded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def upgraded_template(postgresql_server: str) -> Iterator[str]:
     """An upgraded PostgreSQL database to copy, by name."""
-    name = f"upgraded_{uuid.uuid4().hex}"
-    with psycopg.connect(postgresql_server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    database = open_database(postgresql_server.replace("/postgres?", f"/{name}?"))
-    upgrade(database)
-    database.close()
-    yield name
-    with psycopg.connect(postgresql_server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-@contextmanager
-def copy_of_database(server: str, template: str) -> Iterator[str]:
-    """The URL of a fresh copy of a PostgreSQL database, which is gone after."""
-    name = f"stafet_{uuid.uuid4().hex}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    yield server.replace("/postgres?", f"/{name}?")
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with fresh_database(postgresql_server) as url:
+        database = open_database(url)
+        upgrade(database)
+        database.close()
+        yield str(sa.make_url(url).database)
 
 
 @pytest.fixture
 def upgraded_postgresql(postgresql_server: str, upgraded_template: str) -> Iterator[str]:
     """The URL of a fresh upgraded PostgreSQL database."""
-    with copy_of_database(postgresql_server, upgraded_template) as url:
+    with fresh_database(postgresql_server, upgraded_template) as url:
         yield url
 
 
@@ -316,7 +300,7 @@ def filled_template(
 ) -> Iterator[tuple[str, Path]]:
     """The same in PostgreSQL: the name of a database to copy, and the folder of what lies beside it."""
     folder = tmp_path_factory.mktemp("filled-postgresql")
-    with copy_of_database(postgresql_server, upgraded_template) as url:
+    with fresh_database(postgresql_server, upgraded_template) as url:
         filled(open_database(url, heads=heads_in(folder)))
         yield str(sa.make_url(url).database), folder
 
@@ -338,7 +322,7 @@ def full(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Records]:
         else:
             name, folder = request.getfixturevalue("filled_template")
             server = request.getfixturevalue("postgresql_server")
-            url = until_done.enter_context(copy_of_database(server, name))
+            url = until_done.enter_context(fresh_database(server, name))
         for part in FILLED:
             shutil.copytree(folder / part, tmp_path / part)
         database = open_database(url, heads=heads_in(tmp_path), busy_seconds=20)

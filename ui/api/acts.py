@@ -11,7 +11,7 @@ from config.translate import Translator
 from ui.api.bodies import FirstViewBody, NoteBody
 from ui.api.case_asked import ACT_REFUSALS, CASE, CaseAnswer, OfCase, case_after
 from ui.api.described import acting
-from ui.api.problems import Refused
+from ui.api.problems import ProblemError
 from ui.api.refusal_codes import code_of, status_of
 from ui.api.wrong_fields import Wrong
 from ui.caseworker.firstview.asking import write_view
@@ -41,7 +41,7 @@ def stored(request: Request, refused: NotStored | None) -> CaseAnswer:
     """The case with what was stored.
 
     Raises:
-        Refused: nothing was stored.
+        ProblemError: nothing was stored.
     """
     if refused is None:
         return case_after(request)
@@ -49,10 +49,10 @@ def stored(request: Request, refused: NotStored | None) -> CaseAnswer:
         raise refused_act(request, refused.refused)
     wrong = [Wrong(field=one.field, detail=one.sentence) for one in refused.form.problems.values()]
     told = Translator(language_of(request))("Something is missing")
-    raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, "incomplete", told, wrong)
+    raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "incomplete", told, wrong)
 
 
-def refused_act(request: Request, refused: RefusedError) -> Refused:
+def refused_act(request: Request, refused: RefusedError) -> ProblemError:
     """A refusal of the records, in the reader's language."""
     code = code_of(refused.sentence)
-    return Refused(status_of(code), code, translated(refused.sentence.rstrip("."), request))
+    return ProblemError(status_of(code), code, translated(refused.sentence.rstrip("."), request))

@@ -11,7 +11,7 @@ from config.translate import Translator
 from ui.api.bodies import ApprovalBody, AssessmentBody, DecisionBody
 from ui.api.case_asked import ACT_REFUSALS, CASE, CaseAnswer, OfCase, case_after
 from ui.api.described import acting
-from ui.api.problems import Refused
+from ui.api.problems import ProblemError
 from ui.api.refusal_codes import code_of, status_of
 from ui.api.wrong_fields import Wrong, path_of
 from ui.caseworker.assessing import assess
@@ -52,27 +52,27 @@ def refuse_other_end(request: Request, page: CasePage, *, is_decision: bool) -> 
     """A case type either decides its cases or assesses them.
 
     Raises:
-        Refused: this one does the other.
+        ProblemError: this one does the other.
     """
     if page.is_decided == is_decision:
         return
     say = Translator(language_of(request))
     told = say("Such a case is decided.") if page.is_decided else say("Such a case is assessed, and not decided.")
-    raise Refused(HTTPStatus.CONFLICT, "wrong_end", told)
+    raise ProblemError(HTTPStatus.CONFLICT, "wrong_end", told)
 
 
 def checked(request: Request, page: CasePage, answers: Mapping[str, str]) -> Checked:
     """The checks of the draft as they were answered; a fact that is none of the case's is refused.
 
     Raises:
-        Refused: there is no such check.
+        ProblemError: there is no such check.
     """
     say, known = Translator(language_of(request)), check_fields(page, request)
     strange = [Wrong(field=path_of(("body", "checks", one)), detail=say("There is no such field here."))
                for one in answers if one not in known]  # fmt: skip
     if strange:
         told = say("Something that was sent is missing, wrong or not asked for.")
-        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, "not_understood", told, strange)
+        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "not_understood", told, strange)
     rows = () if page.draft is None else page.draft.checks
     return Checked({row.field: answers.get(row.field, "") for row in rows})
 
@@ -81,7 +81,7 @@ def ended(request: Request, refused: NotDecided | None) -> CaseAnswer:
     """The case as it ended.
 
     Raises:
-        Refused: nothing was stored.
+        ProblemError: nothing was stored.
     """
     if refused is None:
         return case_after(request)
@@ -94,10 +94,10 @@ def ended(request: Request, refused: NotDecided | None) -> CaseAnswer:
             "{name} assessed the case while you were writing")  # fmt: skip
         by = first.decided_by if refused.page.is_decided else first.assessed_by
         told = say(sentence, name=by)
-    raise Refused(status_of(code), code, told)
+    raise ProblemError(status_of(code), code, told)
 
 
-def incomplete(request: Request, refused: NotDecided) -> Refused:
+def incomplete(request: Request, refused: NotDecided) -> ProblemError:
     """What is missing, field by field, in the sentences of the form."""
     checks = () if refused.checks is None else refused.checks.answers
     say, problems = Translator(language_of(request)), refused.form.problems.values()
@@ -105,7 +105,7 @@ def incomplete(request: Request, refused: NotDecided) -> Refused:
     told = say.counted(
         "One thing is missing before you can sign", "{n} things are missing before you can sign", len(wrong)
     )
-    return Refused(HTTPStatus.UNPROCESSABLE_ENTITY, "incomplete", told, wrong)
+    return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "incomplete", told, wrong)
 
 
 def place_of(problem: Problem, checks: Mapping[str, str] | tuple[()]) -> str:

@@ -48,7 +48,7 @@ class Problem(BaseModel):
     errors: tuple[Wrong, ...] = Field((), description="What is wrong with which field")
 
 
-class Refused(Exception):  # noqa: N818 - it is an answer, and no fault
+class ProblemError(Exception):
     """Ends a request with a problem; `sentence` is in the reader's language."""
 
     def __init__(self, status: HTTPStatus, code: str, sentence: str, errors: Sequence[Wrong] = ()) -> None:
@@ -61,7 +61,7 @@ class Refused(Exception):  # noqa: N818 - it is an answer, and no fault
 
 def add_problems(app: FastAPI) -> None:
     """Teach the app to answer what an endpoint refuses, and a body or query that is not what was asked for."""
-    app.add_exception_handler(Refused, refused)
+    app.add_exception_handler(ProblemError, refused)
     app.add_exception_handler(RequestValidationError, not_understood)
 
 
@@ -90,7 +90,7 @@ def problem(
 
 def refused(request: Request, error: Exception) -> Response:
     """What an endpoint refused."""
-    assert isinstance(error, Refused)
+    assert isinstance(error, ProblemError)
     return problem(request, error.status, error.code, error.sentence, error.errors)
 
 

@@ -15,7 +15,7 @@ from models.case_waiting import bring_back_passed
 from ui.api.case_asked import READ_REFUSALS
 from ui.api.case_shown import Due, Shown
 from ui.api.described import reading
-from ui.api.problems import Refused
+from ui.api.problems import ProblemError
 from ui.api.wrong_fields import Wrong
 from ui.caseworker.queue import QueueWords, Row
 from ui.caseworker.queue_filter import Filter
@@ -83,14 +83,14 @@ def refuse_strange_place(request: Request, asked: QueueQuery) -> None:
     """A place is one that an earlier page gave.
 
     Raises:
-        Refused: it is none.
+        ProblemError: it is none.
     """
     if asked.after is None or read_key(asked.after) is not None:
         return
     say = Translator(language_of(request))
     wrong = Wrong(field="after", detail=say("Send what the page before gave as the next one."))
     told = say("Something that was sent is missing, wrong or not asked for.")
-    raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, "not_understood", told, [wrong])
+    raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, "not_understood", told, [wrong])
 
 
 def next_of(asked: QueueQuery, listed: Listed) -> str | None:

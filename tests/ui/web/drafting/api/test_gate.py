@@ -7,7 +7,7 @@ import json
 import pytest
 
 from models.people import disable_user, find_user
-from tests.ui.api.conftest import REPORT, System, refusal, system_of
+from tests.ui.web.drafting.api.conftest import REPORT, System, refusal, system_of
 
 ACTS = ("first-view", "notes", "decision", "approval", "assessment")
 
@@ -98,6 +98,7 @@ def test_a_role_that_decides_no_cases_is_refused(drafting, plain, name):
     refusal(steward.get("/api/cases"), 403, "not_allowed")
     refusal(steward.get(plain), 403, "not_allowed")
     refusal(steward.post(f"{plain}/decision", {}), 403, "not_allowed")
+    assert nothing_stored(drafting)
 
 
 @pytest.mark.parametrize("forged", ["decided_by", "user", "sign_in_id", "name", "fully_in_favour", "csrf"])
@@ -210,3 +211,4 @@ def test_a_sign_in_of_the_pages_is_enough_and_nothing_else_is(drafting):
     stranger.client.cookies["stafet_session"] = "x" * 43
     refusal(stranger.get("/api/cases"), 401, "not_signed_in")
     refusal(stranger.get("/api/cases", authorization="Bearer x"), 401, "not_signed_in")
+    assert system_of(drafting).get("/api/cases").status_code == 200

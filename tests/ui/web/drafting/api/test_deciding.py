@@ -10,7 +10,7 @@ import pytest
 from models.audit_verify import verify
 from models.corrections import record_correction
 from models.decision_store import record_decision
-from tests.ui.api.conftest import REASONS, REPORT, refusal, system_of
+from tests.ui.web.drafting.api.conftest import REASONS, REPORT, refusal, system_of
 from tests.ui.web.test_stale_basis import assessed, withdrawn
 
 SOON = str((datetime.now(UTC) + timedelta(days=12)).date())

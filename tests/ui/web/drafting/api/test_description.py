@@ -58,9 +58,13 @@ def holds(mette, case, address: str) -> None:
 @pytest.mark.parametrize("how", [EVERYDAY, pytest.param(LONG, marks=pytest.mark.long)], ids=["few", "many"])
 @pytest.mark.parametrize("kind", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["fitting", "strange"])
 def test_whatever_is_sent_is_answered_as_described(mette, plain, name, how, kind):
+    answered = []
+
     @how
     @given(st.data())
     def sent(data) -> None:
         holds(mette, data.draw(OPERATIONS[name].as_strategy(generation_mode=kind)), plain)
+        answered.append(name)
 
     sent()
+    assert answered, "something was sent"

@@ -12,8 +12,6 @@ from httpx import Response
 
 from models.assessments import IS_NEWEST
 from routing.draws import FIRST_VIEW, drawn_numbers
-from tests.ui.web.conftest import run_commands, staffed_workspace, visit  # noqa: F401
-from tests.ui.web.drafting.conftest import drafting, drafting_workspace, workspace  # noqa: F401
 
 REPORT = "/api/cases/child_report/U-0"
 REASONS = "By section 5, since the amount is above the limit."
@@ -96,12 +94,12 @@ def address_of(number: str) -> str:
 
 
 @pytest.fixture
-def mette(drafting) -> System:  # noqa: F811
+def mette(drafting) -> System:
     return system_of(drafting)
 
 
 @pytest.fixture
-def kinds(drafting) -> dict[str, str]:  # noqa: F811
+def kinds(drafting) -> dict[str, str]:
     """One case of each kind that must be blind."""
     return {
         "drawn": numbers(drafting, "a.drawn = 1")[0],
@@ -112,7 +110,7 @@ def kinds(drafting) -> dict[str, str]:  # noqa: F811
 
 
 @pytest.fixture
-def contradicted(mette, drafting) -> str:  # noqa: F811
+def contradicted(mette, drafting) -> str:
     """A case without a draft of whose amount register and application say different things."""
     for number in numbers(drafting, "a.route <> 'draft' AND a.drawn = 0 AND a.complexity < 0.6"):
         case = mette.case(address_of(number))
@@ -122,7 +120,7 @@ def contradicted(mette, drafting) -> str:  # noqa: F811
 
 
 @pytest.fixture
-def plain(mette, drafting) -> str:  # noqa: F811
+def plain(mette, drafting) -> str:
     """A case without a draft, not blind, in which nothing contradicts the application."""
     for number in numbers(drafting, "a.route <> 'draft' AND a.drawn = 0 AND a.complexity < 0.6"):
         case = mette.case(address_of(number))
@@ -132,7 +130,7 @@ def plain(mette, drafting) -> str:  # noqa: F811
 
 
 @pytest.fixture
-def draft(mette, drafting) -> str:  # noqa: F811
+def draft(mette, drafting) -> str:
     """A case whose draft is shown, with an application that agrees with the register."""
     for number in numbers(drafting, "a.route = 'draft'"):
         case = mette.case(address_of(number))

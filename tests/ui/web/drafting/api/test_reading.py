@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.ui.api.conftest import REASONS, address_of, numbers, refusal, system_of
+from tests.ui.web.drafting.api.conftest import REASONS, address_of, numbers, refusal, system_of
 
 OF_THE_MACHINE = (
     "Of 100 cases",
