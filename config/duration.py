@@ -35,10 +35,11 @@ class Duration:
     def __str__(self) -> str:
         return f"{self.amount}{self.unit}"
 
-    def words(self, language: Language) -> str:
-        """The length in words."""
-        da = ("dag", "dage") if self.unit == "d" else ("time", "timer")
-        en = ("day", "days") if self.unit == "d" else ("hour", "hours")
+    def words(self, language: Language, *, working: bool = False) -> str:
+        """The length in words; `working` where its days are counted as working days."""
+        before = {"da": "arbejds", "en": "working "}[language] if working and self.unit == "d" else ""
+        da = (f"{before}dag", f"{before}dage") if self.unit == "d" else ("time", "timer")
+        en = (f"{before}day", f"{before}days") if self.unit == "d" else ("hour", "hours")
         return f"{self.amount} {(da if language == 'da' else en)[self.amount != 1]}"
 
 

@@ -33,11 +33,15 @@ class Nothing(Content):
 
 
 class Note(Content):
-    """A note on the case; `oral` is what was said to us (notatpligt), `guidance` what we told the citizen."""
+    """A note on the case; `oral` is what was said to us (notatpligt), `guidance` what we told the citizen.
+
+    `contact` says that somebody has spoken with the citizen, so that the deadline for that is met.
+    """
 
     text: Long
     sort: Literal["note", "oral", "guidance"] = "note"
     source: Short | None = None
+    contact: bool = False
 
 
 class HandedOver(Content):

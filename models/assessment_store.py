@@ -21,6 +21,7 @@ from models.case_salts import salts_in_order
 from models.clock import FAR_FUTURE
 from models.database import Database, serialise
 from models.leaves import arrow_type, leaves, new_batch
+from models.queue_place import place_cases
 from models.staging import Staged, staged
 from models.tables import ASSESSMENT
 
@@ -41,14 +42,13 @@ SALTS = (
 QUEUE = (
     "UPDATE case_file SET row_version = case_file.row_version + 1,"
     " team = coalesce(case_file.team_given, {team}), priority = {priority},"
-    " contact_by = CASE WHEN case_file.taken_up_at IS NULL THEN {contact_by} END,"
+    " contact_by = CASE WHEN case_file.taken_up_at IS NULL THEN {contact_by} END, decide_by = NULL,"
     " queue_by = CASE WHEN case_file.taken_up_at IS NULL AND {contact_by} IS NOT NULL THEN {contact_by}"
     f" WHEN {{priority}} = 'high' THEN case_file.received_at ELSE '{FAR_FUTURE}' END"
     " FROM {waiting} i WHERE case_file.case_type = {case_type} AND case_file.case_id = {case_id}"
 )
-"""A case comes by its contact deadline; of high priority and without one, by the day it came in; then others. It
-stays with the team that a person gave it. One that was taken up again has its time from then, and no contact of
-its arrival."""
+"""A case is queued, and stays with the team that a person gave it. One that was taken up again has its time from
+then, and no contact of its arrival. Where its own time puts it, `queue_place.py` says next."""
 
 
 def store_assessments(
@@ -57,7 +57,7 @@ def store_assessments(
     """Store assessments of one case type (columns of `ASSESSMENT_SCHEMA`); returns how many.
 
     With `queue` the cases go to the route's team and become visible there; without it (a case type in trial) they
-    are only measured. More than `few` rows take the bulk way.
+    are only measured. More than `few` rows take the bulk way; `place_open` puts them where their time says.
 
     Raises:
         InputError: a case is not on record, or the rows mix case types.
@@ -115,6 +115,7 @@ def store_few(connection: sa.Connection, rows: pa.Table, *, actor: str = audit.S
     if queue:
         stored = Staged("(SELECT * FROM assessment WHERE id > :base)", None)
         connection.execute(sa.text(in_words(QUEUE, stored)), {"base": base})
+        place_cases(connection, ready["case_type"][0].as_py(), ready["case_id"].to_pylist())
     append_entry(connection, ready, base, batch, salts, actor)
     return int(ready.num_rows)
 

@@ -83,15 +83,13 @@ def handed_over(act: CaseAct) -> Mapping[str, Any]:
 def reopened(act: CaseAct) -> Mapping[str, Any]:
     """A case is open again, waits for nothing, is with whoever took it up again, and has its time anew.
 
-    The day by which the citizen was to hear of it is past; it stands in the queue as a case without one does.
     Where the citizen was never told of the decision, the time has gone on, and the case stands where it stood.
     """
     if act.content["ground"] == UNSENT:
         return {"awaiting": None, "awaiting_until": None, "assigned_to": act.by_id}
-    place = sa.case((CASE_FILE.c.priority == "high", CASE_FILE.c.received_at), else_=FAR_FUTURE)
     stands = {"status": "open", "closed_at": None, "awaiting": None, "awaiting_until": None}
-    again = {"taken_up_at": act.at, "contact_by": None, "queue_by": place}
-    return {**stands, **again, "assigned_to": act.by_id}
+    queued = sa.func.coalesce(CASE_FILE.c.queue_by, FAR_FUTURE)
+    return {**stands, "taken_up_at": act.at, "queue_by": queued, "assigned_to": act.by_id}
 
 
 FOLLOWS: Mapping[str, Callable[[CaseAct], Mapping[str, Any]]] = {

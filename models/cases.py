@@ -98,6 +98,7 @@ class CaseFile(Record, table=True):
     follow_up_on: str | None = Field(default=None, sa_type=WORDS)
     team_given: str | None = Field(default=None, sa_type=WORDS)
     taken_up_at: str | None = Field(default=None, sa_type=WORDS)
+    decide_by: str | None = Field(default=None, sa_type=WORDS)
 
 
 class CaseEvent(Record, table=True):

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from models.case_acts import CaseAct, acts_of, record_act
+from models.act_store import record_act
+from models.case_acts import CaseAct, acts_of
 from models.case_waiting import DISPATCH
 from models.database import Database, serialise
 from models.letters import Unsent

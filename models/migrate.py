@@ -14,7 +14,7 @@ from models.triggers import assert_triggers, create_triggers, drop_triggers
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST = "v0011"
+NEWEST = "v0012"
 """The newest revision in `migrations/versions`, held here so that an up-to-date database opens without Alembic."""
 
 

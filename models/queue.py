@@ -26,6 +26,7 @@ COLUMNS = (
     "assigned_to",
     "citizen_ref",
     "taken_up_at",
+    "decide_by",
 )
 PLACE = ("queue_by", "received_at", "case_type", "case_id")
 Key = tuple[str, str, str, str]
@@ -45,6 +46,7 @@ class QueuedCase:
     assigned_to: int | None
     citizen_ref: str | None
     taken_up_at: str | None = None
+    decide_by: str | None = None
 
     @property
     def key(self) -> Key:

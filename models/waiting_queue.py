@@ -20,7 +20,9 @@ COLUMNS = (
     "citizen_ref",
     "awaiting",
     "awaiting_until",
+    "contact_by",
     "taken_up_at",
+    "decide_by",
 )
 FOLLOWED = ("case_type", "case_id", "received_at", "status", "citizen_ref", "follow_up_on")
 
@@ -37,7 +39,9 @@ class WaitingCase:
     citizen_ref: str | None
     awaiting: str
     awaiting_until: str
+    contact_by: str | None = None
     taken_up_at: str | None = None
+    decide_by: str | None = None
 
     @property
     def key(self) -> Key:

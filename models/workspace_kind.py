@@ -1,4 +1,4 @@
-"""What is said of a workspace once: that it is a demo, whose people are invented; since when it sends letters."""
+"""What is said of a workspace once: that its people are invented, when letters began, how it counted days."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from models import audit
 from models.tables import WORKSPACE_FACT
 
 LETTERS_SINCE = "letters_since"
+CALENDAR_DAYS_UNTIL = "calendar_days_until"
 
 
 def mark_as_demo(connection: sa.Connection) -> None:
@@ -46,3 +47,9 @@ def is_demo(connection: sa.Connection) -> bool:
     """True where everybody in this workspace is invented."""
     query = sa.select(WORKSPACE_FACT.c.value).where(WORKSPACE_FACT.c.key == "demo")
     return connection.execute(query).scalar() == "yes"
+
+
+def calendar_days_until(connection: sa.Connection) -> str:
+    """Up to which moment (stored text) assessments counted the days of a rule as days of 24 hours; "" for none."""
+    query = sa.select(WORKSPACE_FACT.c.value).where(WORKSPACE_FACT.c.key == CALENDAR_DAYS_UNTIL)
+    return str(connection.execute(query).scalar() or "")

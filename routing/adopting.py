@@ -22,7 +22,8 @@ from config.workspace import EXAMPLES, Workspace
 from models.case_type_states import State, set_state, states
 from models.database import Database
 from models.publication import PublishedText, all_in_force, publish
-from routing.in_force import RULES, case_type_of
+from models.published_case_types import case_type_of
+from routing.in_force import RULES
 from routing.state_reasons import IN_TRIAL
 
 SHIPPED_RULES = EXAMPLES / "routing.yaml"

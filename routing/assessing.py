@@ -22,6 +22,7 @@ from models.case_reader import Status, StoredCases, cases_assessed_before, cases
 from models.case_type_states import state_of
 from models.case_waiting import bring_back_passed
 from models.database import Database
+from models.queue_place import place_open
 from models.training_store import measurements_of
 from routing.assessed import Assessed
 from routing.assessed_parquet import parquet_out
@@ -83,6 +84,8 @@ def assess_open_cases(
     queue = opened.in_force.states[name].status == "live"
     keep = keeping(opened.database, stored, is_due, made_at=made_at, actor=chosen.actor, queue=queue)
     now = _run(cases, standard, chosen, [keep] if chosen.store else [])
+    if chosen.store and queue:
+        place_open(opened.database, name)
     now.stored = int(is_due.sum()) if chosen.store else 0
     now.unchanged = int((~is_due).sum())
     now.why_no_model = model.why_none

@@ -12,9 +12,9 @@ from models.case_reader import facts_history
 from models.clock import parse
 from models.decision_store import Decided
 from models.publication import version_at
+from models.published_case_types import case_type_of
 from routing.built_in import with_every_declared_field
 from routing.decisive_facts import DecisiveFact, decisive_facts
-from routing.in_force import case_type_of
 from routing.standards import day_of
 from routing.what_if import WhatIf
 

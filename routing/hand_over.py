@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from config.case_type import CaseType
 from config.conditions import Mask
 from config.routing_rules import Default, FloorRule, Route, Rules
+from routing.contact_days import after_working_days
 from routing.rules import NO_RULE
 
 PRIORITIES = ("low", "normal", "high")
@@ -41,6 +42,7 @@ def hand_over(
     among_people: Codes,
     arrivals: NDArray[np.datetime64],
     case_type: CaseType,
+    counts_working_days: bool = True,
 ) -> HandOver:
     """From the positions of the floor rule, the first route, and the first route that leads to a person.
 
@@ -63,7 +65,7 @@ def hand_over(
         floor_rule=floor,
         team=_first_said(all_rules, chain, "team", lambda rule: teams.index(rule.team) if rule.team else NO_RULE),
         priority=_first_said(all_rules, chain, "priority", lambda rule: PRIORITIES.index(rule.priority)),
-        contact_by=_contact_by(all_rules, chain, arrivals, case_type),
+        contact_by=_contact_by(all_rules, chain, arrivals, case_type, counts_working_days),
     )
 
 
@@ -80,14 +82,28 @@ def _first_said(
 
 
 def _contact_by(
-    all_rules: Sequence[Rule], chain: Sequence[Codes], arrivals: NDArray[np.datetime64], case_type: CaseType
+    all_rules: Sequence[Rule],
+    chain: Sequence[Codes],
+    arrivals: NDArray[np.datetime64],
+    case_type: CaseType,
+    counts_working_days: bool,
 ) -> NDArray[np.datetime64]:
-    """The rules' deadline or the law's, whichever is earlier; NaT where neither sets one."""
+    """The rules' deadline or the law's, whichever is earlier; NaT where neither sets one.
+
+    A rule's hours, and the law's, run through nights and holidays; a rule's days are working days.
+    """
     hours = case_type.deadlines.contact_within_hours
     by_law = arrivals + (np.timedelta64("NaT") if hours is None else np.timedelta64(hours, "h"))
     row = _first_said(all_rules, chain, "contact_within", _row_of(all_rules))
-    lengths = [None if rule.contact_within is None else rule.contact_within.timedelta for rule in all_rules]
-    by_rule = arrivals + np.array([*lengths, None], dtype="timedelta64[us]")[row]
+    lengths = [rule.contact_within for rule in all_rules]
+    runs = [
+        None if length is None or (counts_working_days and length.unit == "d") else length.timedelta
+        for length in lengths
+    ]
+    by_rule = arrivals + np.array([*runs, None], dtype="timedelta64[us]")[row]
+    if counts_working_days:
+        days = [0 if length is None or length.unit != "d" else length.amount for length in lengths]
+        by_rule = np.fmin(by_rule, after_working_days(arrivals, np.array([*days, 0])[row]))
     return np.asarray(np.fmin(by_rule, by_law), dtype="datetime64[us]")
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from config.case_type import CaseType, read_case_type
+from config.case_type import CaseType
 from config.errors import InputError
 from config.routing_rules import Rules, read_rules
 from config.validation import did_you_mean
@@ -17,6 +16,7 @@ from engine.guarantee import Guarantee
 from engine.trained import TrainedComplexity
 from models.case_type_states import State, states
 from models.publication import PublishedText, all_in_force, in_force
+from models.published_case_types import case_type_of
 from models.training_store import latest_model
 from routing.measurements import guarantee_in_force
 
@@ -81,16 +81,6 @@ def rules_in_force(connection: sa.Connection) -> PublishedText:
     if rules is None:
         raise InputError("no rules are in force in this database; run any stafet command on it first")
     return rules
-
-
-def case_type_of(published: PublishedText) -> CaseType:
-    """A published case type, read."""
-    return _read(published.content, published.name, f"{published.name}.yaml (version {published.version})")
-
-
-@functools.lru_cache(maxsize=64)  # a published text never changes, and is read again at every opening
-def _read(content: str, name: str, place: str) -> CaseType:
-    return read_case_type(content, name=name, file=place)
 
 
 def rules_of(published: PublishedText, case_types: Mapping[str, CaseType]) -> Rules:

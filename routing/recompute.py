@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -28,10 +28,12 @@ from engine.typed_facts import frame_from_json
 from models.case_type_states import State
 from models.clock import parse, parse_many
 from models.publication import version_of
+from models.published_case_types import case_type_of
 from models.tables import AUDIT, CASE_FACTS, CASE_FILE, CONSENT, MEASUREMENT, PUBLISHED, TRAINED_MODEL
+from models.workspace_kind import calendar_days_until
 from routing.assessed_rows import assessment_rows, unpacked
 from routing.built_in import with_every_declared_field
-from routing.in_force import RULES, InForce, Model, case_type_of, rules_of
+from routing.in_force import RULES, InForce, Model, rules_of
 from routing.kept_draws import kept_shares, share_in_force
 from routing.measurements import guarantee_from_json
 from routing.publishing import Opened
@@ -76,6 +78,7 @@ def recompute(
         today=day_of(parse(made_at)),
         blind_share=share_in_force(connection, case_type.key, least, made_at),
     )
+    standard = replace(standard, counts_working_days=made_at > calendar_days_until(connection))
     cases = _case_then(connection, assessment, case_type, model.trained)
     table = assessment_rows(
         carry(cases, standard),

@@ -90,6 +90,7 @@ class Standard:
         draw_key: the secret of the draw.
         today: the day that `within` counts from.
         status: trial or live as rules see it; None where the phase tells (it does for every light type).
+        counts_working_days: whether a rule's days of contact are working days, as they have been since v0012.
     """
 
     case_type: CaseType
@@ -102,6 +103,7 @@ class Standard:
     today: date
     versions: Versions
     status: Literal["trial", "live"] | None = None
+    counts_working_days: bool = True
 
     def review_shares(self, cases: Cases) -> NDArray[np.float64]:
         """Shape (n,): with which probability a would-be draft is handled by a person who is told nothing."""
@@ -191,6 +193,7 @@ def route_by_rules(known: Known, cases: Cases, standard: Standard) -> HandOver:
         among_people=among_people,
         arrivals=cases.arrivals,
         case_type=standard.case_type,
+        counts_working_days=standard.counts_working_days,
     )
 
 

@@ -175,5 +175,6 @@ class RuleSpeaker:
         elif rule.priority == "low":
             details.append(self.say("low priority"))
         if rule.contact_within is not None:
-            details.append(self.say("contact within {length}", length=rule.contact_within.words(self.language)))
+            length = rule.contact_within.words(self.language, working=True)
+            details.append(self.say("contact within {length}", length=length))
         return f" ({', '.join(details)})" if details else ""

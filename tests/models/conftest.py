@@ -17,9 +17,10 @@ import pytest
 import sqlalchemy as sa
 
 from config.words import DANISH_TIME
+from models.act_store import record_act
 from models.arriving import Arriving
 from models.assessment_store import store_assessments
-from models.case_acts import CaseAct, record_act
+from models.case_acts import CaseAct
 from models.case_store import Imported, put_cases
 from models.case_type_states import set_state
 from models.citizens import Citizen, put_citizens
@@ -37,7 +38,14 @@ from models.sign_ins import SignedIn, begin_sign_in
 from tests.conftest import fresh_database
 
 PASSWORD = "a long enough password"
-FINES = "outcomes: {granted: {fully_in_favour: true}, refused: {fully_in_favour: false}}"
+FINES = """
+name: {da: Bøde, en: Fine}
+complexity: {within_days: 60, any: [{days: {above: 30}}]}
+deadlines: {decide_within_days: 28}
+outcomes:
+  granted: {label: {da: Bevilget, en: Granted}, fully_in_favour: true}
+  refused: {label: {da: Afslag, en: Refused}, fully_in_favour: false}
+"""
 
 
 @dataclass

@@ -43,7 +43,7 @@ def test_note_of_a_hundred_thousand_characters_is_kept_word_for_word(records: An
     with records.database.read() as connection:
         assert acts_of(connection, "fines", "A1") == [act]
         assert acts_of(connection, "fines", "A2") == []
-    assert act.content == {"text": text, "sort": "oral", "source": "telefon"}
+    assert act.content == {"text": text, "sort": "oral", "source": "telefon", "contact": False}
     assert (act.by, act.kind, act.sign_in_id) == ("Anna", "note", signed_in.id)
     with pytest.raises(InputError, match=r"note: text: .*100000"):
         records.act("A1", signed_in, "note", {"text": text + "x"})

@@ -27,6 +27,7 @@ from models.letters import LetterFile, letter_file, store_letter
 from models.migrate import is_current, run_migrations, upgrade
 from models.people import find_user
 from models.triggers import create_triggers, drop_triggers, missing_triggers
+from models.workspace_kind import calendar_days_until
 
 WRITTEN = json.loads(Path(__file__).with_name("written_by_v0001.json").read_text(encoding="utf-8"))
 
@@ -179,3 +180,15 @@ def test_case_that_is_open_again_has_its_time_from_the_reopening_after_the_upgra
         found = {row.case_id: tuple(row)[1:] for row in connection.execute(sa.text(query))}
     assert found["A1"] == (act["at"], None, "9999-12-31T00:00:00.000000Z")
     assert found["A2"][0] is None
+
+
+def test_assessments_of_before_are_remembered_as_counted_in_days_of_24_hours(of_before: Database) -> None:
+    upgrade(of_before)
+    with of_before.read() as connection:
+        newest = connection.execute(sa.text("SELECT max(made_at) FROM assessment")).scalar()
+        assert calendar_days_until(connection) == newest
+
+
+def test_a_new_database_counts_no_days_of_24_hours(records: Any) -> None:
+    with records.database.read() as connection:
+        assert calendar_days_until(connection) == ""

@@ -17,9 +17,11 @@ from config.columns import Frame, coded, numbers
 from config.errors import InputError, TamperError
 from engine.feature import Feature
 from models.case_type_states import set_state
+from models.clock import stamp_many
 from models.publication import publish
 from models.sign_ins import SignedIn
-from models.tables import ASSESSMENT
+from models.tables import ASSESSMENT, WORKSPACE_FACT
+from models.workspace_kind import CALENDAR_DAYS_UNTIL
 from routing.assessing import assess_open_cases
 from routing.going_live import go_live
 from routing.history_of import history_of
@@ -110,6 +112,32 @@ def test_what_was_stated_alone_makes_a_new_assessment_and_both_are_made_again(
     assert [row["facts_version"] for row in rows] == [1, 2, 3]
     assert [row["rule"] == "Two answers" for row in rows] == [False, True, False]
     assert differences_of(workspace, rows) == []
+
+
+def test_an_assessment_of_before_counts_days_of_24_hours(
+    workspace: Opened, invented: Invented, import_open: Import
+) -> None:
+    import_open(workspace, invented(60, 34))
+    assess_open_cases(workspace, "grant")
+    rows = stored(workspace)
+    assert differences_of(workspace, rows) == []
+    with workspace.database.write() as connection:
+        until = max(row["made_at"] for row in rows)
+        connection.execute(WORKSPACE_FACT.insert().values(key=CALENDAR_DAYS_UNTIL, value=until))
+    arrived = dict(zip(invented(60, 34).facts.case_ids, invented(60, 34).arrivals, strict=True))
+    over_weekend = {
+        row["case_id"]: stamp_many(arrived[row["case_id"]][None] + np.timedelta64(2, "D"))[0]
+        for row in rows
+        if row["rule"] == "Early contact" and not np.is_busday(arrived[row["case_id"]].astype("M8[D]") + 2)
+    }
+    assert over_weekend
+    with workspace.database.read() as connection:
+        for row in rows:
+            found = recompute(workspace, connection, row)
+            if row["case_id"] in over_weekend:
+                assert [(one.column, one.recomputed) for one in found] == [
+                    ("contact_by", over_weekend[row["case_id"]])
+                ]
 
 
 def test_a_changed_value_is_found_and_named(workspace: Opened, invented: Invented, import_open: Import) -> None:

@@ -69,7 +69,7 @@ def test_every_rule_is_said_in_both_languages(standard: Standard) -> None:
     danish, english = da.rules(standard.rules), en.rules(standard.rules)
     assert [name for name, _ in danish] == list(standard.rules.names)
     assert not da.say.missing
-    assert "contact within 2 days" in dict(english)["Early contact"]
+    assert "contact within 2 working days" in dict(english)["Early contact"]
     assert not {text for _, text in danish} & {text for _, text in english}
 
 

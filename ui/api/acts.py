@@ -34,7 +34,8 @@ def store_first_view(request: Request, page: OfCase, body: FirstViewBody) -> Cas
 def store_note(request: Request, page: OfCase, body: NoteBody) -> CaseAnswer:
     """Write a note; anybody of the team may, on a closed case too."""
     typed = {"note": body.note, "note_sort": body.note_sort, "note_source": body.note_source}
-    return stored(request, write_note(request, {**typed, "seen": str(body.seen)}))
+    spoken = {"note_contact": "yes" if body.note_contact else ""}
+    return stored(request, write_note(request, {**typed, **spoken, "seen": str(body.seen)}))
 
 
 def stored(request: Request, refused: NotStored | None) -> CaseAnswer:

@@ -92,4 +92,5 @@ class NoteBody(Body):
     note: Annotated[Text, at_most(LONGEST_NOTE)]
     note_sort: Literal["note", "oral", "guidance"] = "note"
     note_source: Annotated[Text, at_most(LONGEST_LINE)] = ""
+    note_contact: bool = Field(default=False, description="Whether the citizen was spoken with: contact is made")
     seen: Number

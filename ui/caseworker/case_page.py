@@ -12,6 +12,7 @@ from config.case_type import CaseType
 from config.translate import Translator
 from config.words import Words
 from models.clock import parse, stamp
+from models.deciding_time import decide_by
 from models.decision_store import Decided
 from models.professional_assessments import Assessed
 from ui.caseworker.afterwards.afterwards import Afterwards, afterwards_of
@@ -19,8 +20,7 @@ from ui.caseworker.case_letters import LetterLink, letter_links
 from ui.caseworker.case_record import CaseRecord
 from ui.caseworker.clock import Clock, clock_of
 from ui.caseworker.contradictions import Contradiction, contradictions_of
-from ui.caseworker.course import Course, course_in
-from ui.caseworker.deadlines import Deadline, Due, deadline_of, said
+from ui.caseworker.deadlines import Deadline, Due, nearest, said
 from ui.caseworker.documents.rows import DocumentRow, document_rows
 from ui.caseworker.draft_part import DraftPart
 from ui.caseworker.facts import FactRow, FactsTable, facts_table, missing_rows
@@ -39,6 +39,7 @@ from ui.caseworker.receipts import Receipt, receipt_of
 from ui.caseworker.second_reader.part import SecondReader, second_reader
 from ui.caseworker.similar.part import SimilarPart
 from ui.caseworker.standing_draft import judged_on
+from ui.caseworker.standing_still import standing_still
 from ui.caseworker.sums import Sums, example_notice
 from ui.caseworker.timeline import Moment, timeline, told_acts
 from ui.web.addresses import case_path
@@ -115,6 +116,7 @@ class CasePage:
     due: Due
     deadline: Deadline | None
     still: str
+    owes_contact: bool
     clock: Clock | None
     team: str
     holder: str | None
@@ -197,8 +199,8 @@ def case_page(
 ) -> CasePage:
     """One case in one reader's language; `parts` is None where the page must be blind."""
     say, words, case_type = Translator(language), Words(language), case.case_type
-    course = course_in(case.acts, case.outcomes, case.file["received_at"], now)
-    deadline = deadline_of(case.file["received_at"], case.file["contact_by"], case_type, course)
+    day = decide_by(case.file["received_at"], case_type, case.course)
+    deadline = nearest(case.file["contact_by"], day)
     holder = case.file["assigned_to"]
     shown = parts or MachineParts()
     is_heavy, is_blind = case_type.weight == "heavy", parts is None
@@ -220,7 +222,8 @@ def case_page(
         received_at=words.moment(parse(case.file["received_at"])),
         due=said(deadline, now, say, words),
         deadline=deadline,
-        still=stood_still(course, deadline, say),
+        still="" if day is None else standing_still(case, now, say, words),
+        owes_contact=case.owes_contact,
         clock=clock_of(
             case.file["received_at"] if case.again is None else case.again.at, case_type, now, say, words
         ),
@@ -272,17 +275,10 @@ def case_page(
         choices=choices_of(case_type, language),
         hearings=tuple(Choice(key, say(label)) for key, label in HEARINGS.items()),
         ended=ended(case, language),
-        after=afterwards_of(case, course.still, user_id, language),
+        after=afterwards_of(case, user_id, language),
         round=case.next_round,
         assessment_id=None if case.assessment is None else int(case.assessment["id"]),
     )
-
-
-def stood_still(course: Course, deadline: Deadline | None, say: Translator) -> str:
-    """For how long the deadline has stood still, "" where it has not."""
-    if not course.still or deadline is None or deadline.kind != "decide":
-        return ""
-    return say.counted("stood still for {n} working day", "stood still for {n} working days", course.still)
 
 
 def choices_of(case_type: CaseType, language: Language) -> tuple[Choice, ...]:

@@ -20,6 +20,7 @@ from models.case_acts import CaseAct, acts_of
 from models.case_reader import facts_history, load_cases
 from models.citizens import Citizen, citizen_of
 from models.correction_history import Correction, is_as_told, named_corrections
+from models.course import Course, course_ahead
 from models.decision_store import Decided, decisions_of
 from models.documents import Document, documents_of
 from models.letters import StoredLetter, letters_of
@@ -110,6 +111,17 @@ class CaseRecord:
     def outcomes(self) -> dict[int, str]:
         """The outcomes of its decisions, by their number."""
         return {one.id: one.outcome for one in self.decisions}
+
+    @cached_property
+    def course(self) -> Course:
+        """What has moved its time, answers that are awaited taken to come on their last day."""
+        return course_ahead(self.acts, self.outcomes, str(self.file["received_at"]))
+
+    @property
+    def owes_contact(self) -> bool:
+        """Whether the citizen is to hear from the office by a time that a rule sets, and has not."""
+        by_law = self.case_type.deadlines.contact_within_hours is not None
+        return self.is_open and self.file["contact_by"] is not None and not by_law
 
     @property
     def is_open(self) -> bool:

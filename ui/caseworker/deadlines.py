@@ -1,27 +1,20 @@
-"""When a case is due: the contact that a rule or law asks for, or the day by which it must be decided.
-
-One that was decided and taken up again has its time anew: from the reopening, and on a complaint the weeks in
-which the office looks again (genvurdering), from the day the complaint came.
-"""
+"""When a case is due: the contact that a rule or law asks for, or the day by which it must be decided."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Literal
+from datetime import date, datetime, time
+from typing import Literal, Protocol
 
 from config.case_type import CaseType
 from config.translate import Translator
 from config.words import DANISH_TIME, Words
 from models.clock import parse
-from models.reopenings import COMPLAINT, Again
-from ui.caseworker.afterwards.appealing import appeal_from, look_again_by
-from ui.caseworker.course import UNMOVED, Course
-from ui.caseworker.standing_still import moved_on
+from models.course import UNMOVED
+from models.deciding_time import decide_by
 
 DAYS_OF_A_WEEK = 7
-
-
+END_OF_DAY = time(23, 59, 59)
 Kind = Literal["contact", "decide"]
 
 
@@ -38,6 +31,26 @@ class Deadline:
         return self.moment.astimezone(DANISH_TIME).date()
 
 
+class Listed(Protocol):
+    """What every list of open cases knows of a case's time."""
+
+    @property
+    def received_at(self) -> str:
+        """When it came in."""
+
+    @property
+    def taken_up_at(self) -> str | None:
+        """When it was last taken up again."""
+
+    @property
+    def contact_by(self) -> str | None:
+        """By when the citizen is to hear from the office."""
+
+    @property
+    def decide_by(self) -> str | None:
+        """The day by which it is to be decided."""
+
+
 @dataclass(frozen=True)
 class Due:
     """A deadline in words; `tag` says how late it is, None where it is not."""
@@ -46,56 +59,28 @@ class Due:
     tag: str | None = None
 
 
-def deadline_of(
-    received_at: str, contact_by: str | None, case_type: CaseType | None, course: Course = UNMOVED
-) -> Deadline | None:
-    """The nearer of the two deadlines, None where a case has none; `course` says what has moved its time.
-
-    Only the time that the municipality gives itself to decide stands still.
+def nearest(contact_by: str | None, decide_by: date | None) -> Deadline | None:
+    """The nearer of the two deadlines of a case, None where it has none.
 
     Example:
-        >>> deadline_of("2026-11-23T09:05:00.000000Z", "2026-11-25T09:05:00.000000Z", None).kind
+        >>> nearest("2026-11-25T09:05:00.000000Z", date(2026, 11, 25)).kind
         'contact'
     """
-    if course.again is not None:
-        return deadline_again(course.again, case_type, course.still)
     found = [] if contact_by is None else [Deadline("contact", parse(contact_by))]
-    decide = decide_by(received_at, case_type, course.still)
-    return min([*found, *([] if decide is None else [decide])], key=lambda one: one.moment, default=None)
+    if decide_by is not None:
+        found.append(Deadline("decide", datetime.combine(decide_by, END_OF_DAY, DANISH_TIME)))
+    return min(found, key=lambda one: one.moment, default=None)
 
 
-def decide_by(since: str, case_type: CaseType | None, still: int) -> Deadline | None:
-    """The case type's time to decide, from a moment on, which stood still for so many working days."""
-    days = None if case_type is None else case_type.deadlines.decide_within_days
-    if days is None:
-        return None
-    last = parse(since) + timedelta(days=days)
-    return Deadline("decide", last + (moved_on(local_day(last), still) - local_day(last)))
+def listed_deadline(case: Listed, case_type: CaseType | None) -> Deadline | None:
+    """The nearest deadline of a case in a list, as stored with it.
 
-
-def deadline_again(again: Again, case_type: CaseType | None, still: int) -> Deadline | None:
-    """By when a case that was taken up again is decided anew; the weeks to look again stand still for nobody."""
-    last = look_again_day(again, case_type)
-    if last is not None:
-        return Deadline("decide", datetime.combine(last, time(12), DANISH_TIME))
-    return decide_by(again.at, case_type, still)
-
-
-def local_day(moment: datetime) -> date:
-    """The day of a moment in Denmark."""
-    return moment.astimezone(DANISH_TIME).date()
-
-
-def look_again_day(again: Again, case_type: CaseType | None) -> date | None:
-    """The last day to look again on a complaint; None on another ground, or where the office does not look again.
-
-    A complaint that nobody registered counts from the reopening.
+    One that has no place by its day to decide yet, since it was assessed a moment ago, has the day it would get.
     """
-    if again.ground != COMPLAINT or case_type is None or again.outcome is None:
-        return None
-    came = again.complained_on
-    received = parse(again.at).astimezone(DANISH_TIME).date() if came is None else date.fromisoformat(came)
-    return look_again_by(appeal_from(case_type, again.outcome), received)
+    day = None if case.decide_by is None else date.fromisoformat(case.decide_by)
+    if day is None and case.taken_up_at is None:
+        day = decide_by(case.received_at, case_type, UNMOVED)
+    return nearest(case.contact_by, day)
 
 
 def said(deadline: Deadline | None, now: datetime, say: Translator, words: Words) -> Due:

@@ -13,10 +13,9 @@ from config.case_type import CaseType
 from config.translate import Translator
 from config.words import DANISH_TIME, Words
 from models.citizens import Citizen
-from models.clock import FAR_FUTURE, parse
+from models.clock import parse
 from models.queue import Key, QueuedCase
-from ui.caseworker.course import UNMOVED, Course
-from ui.caseworker.deadlines import Deadline, Due, deadline_of, said
+from ui.caseworker.deadlines import Deadline, Due, listed_deadline, said
 from ui.caseworker.identity import identity_of
 from ui.caseworker.machine_roles import Named, Numbered, Role
 from ui.caseworker.queue_query import FoundCase
@@ -88,7 +87,6 @@ class Around:
 
     Attributes:
         checks: for each drafted case how many facts are to be checked; None where its draft does not stand.
-        courses: what has moved the time of those whose time has moved.
     """
 
     citizens: Mapping[str, Citizen] = field(default_factory=dict)
@@ -97,7 +95,6 @@ class Around:
     checks: Mapping[Named, int | None] = field(default_factory=dict)
     of_citizen: Mapping[str, Sequence[OpenCase]] = field(default_factory=dict)
     here: Mapping[Named, str] = field(default_factory=dict)
-    courses: Mapping[Named, Course] = field(default_factory=dict)
 
     def role(self, named: Named) -> Role:
         """The machine's role in a case."""
@@ -127,8 +124,7 @@ class QueueWords:
 
     def deadline(self, case: QueuedCase) -> Deadline | None:
         """The nearest deadline of a case."""
-        course = self.around.courses.get((case.case_type, case.case_id), UNMOVED)
-        return deadline_of(case.received_at, case.contact_by, self.case_types.get(case.case_type), course)
+        return listed_deadline(case, self.case_types.get(case.case_type))
 
     def groups(self, cases: Sequence[QueuedCase]) -> tuple[Group, ...]:
         """One page of cases in groups; within a page the nearest deadline stands first."""
@@ -215,7 +211,7 @@ class QueueWords:
     def _place(self, case: QueuedCase) -> tuple[int, str, Key]:
         """Where a case stands on its page: its group, its deadline, and its place in the queue."""
         deadline = self.deadline(case)
-        comes_first = case.contact_by is None and case.queue_by != FAR_FUTURE
+        comes_first = case.contact_by is None and case.priority == "high"
         if deadline is None:
             return (FIRST if comes_first else NEVER, "", case.key)
         group = FIRST if comes_first else group_of(deadline.day, self.now.astimezone(DANISH_TIME).date())

@@ -18,7 +18,6 @@ from models.queue import Key, QueuedCase, own_queue, team_queue
 from models.waiting_queue import FollowUp, WaitingCase, follow_ups, waiting_queue
 from routing.in_force import InForce
 from routing.standards import day_of
-from ui.caseworker.course import courses_of
 from ui.caseworker.machine_roles import Named, Numbered, roles_of
 from ui.caseworker.queue import Around, QueueWords
 from ui.caseworker.queue_filter import AT_A_TIME, Filter, sift
@@ -200,7 +199,6 @@ def around_of(
     return Around(
         citizens=citizens_named(connection, refs),
         holders=names_of(connection, [case.assigned_to for case in cases]),
-        courses=courses_of(connection, cases, site.database.clock()),
         **machines_part(connection, site, in_force, cases, viewer),
     )
 

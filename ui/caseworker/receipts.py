@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from config.words import DANISH_TIME, Words
-from explain.letters.appeal_date import working_days_later
 from models.clock import parse
+from models.working_days import working_days_later
 from ui.caseworker.case_record import CaseRecord
 
 WITHIN_WORKING_DAYS = 6

@@ -1,31 +1,29 @@
-"""How long a case's own time to decide has stood still: working days on which the citizen was awaited.
+"""That the time to decide a case stands still while the citizen or a hearing is awaited, or has done so, in words.
 
 The hours that a law sets, such as those for a report about a child, never stand still (`clock.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from datetime import datetime, timedelta
 
-from explain.letters.appeal_date import is_working_day, working_days_later
-
-
-def working_days_in(days: Iterable[date]) -> int:
-    """How many of these days are working days.
-
-    Example:
-        >>> working_days_in([date(2026, 12, 23), date(2026, 12, 24), date(2026, 12, 25), date(2026, 12, 28)])
-        2
-    """
-    return sum(map(is_working_day, days))
+from config.translate import Translator
+from config.words import DANISH_TIME, Words
+from models.awaited_days import awaited_days
+from models.course import last_awaited
+from models.working_days import working_days_in
+from ui.caseworker.case_record import CaseRecord
 
 
-def moved_on(last: date, working_days: int) -> date:
-    """The last day of a time that stood still for so many working days: as many working days later.
-
-    Example:
-        >>> moved_on(date(2026, 12, 23), 2)
-        datetime.date(2026, 12, 29)
-    """
-    return working_days_later(last, working_days)
+def standing_still(case: CaseRecord, now: datetime, say: Translator, words: Words) -> str:
+    """What is said beside the deadline of an open case; "" where its time has not stood still."""
+    today = now.astimezone(DANISH_TIME).date()
+    since = str(case.file["received_at"]) if case.again is None else case.again.at
+    days = awaited_days(case.acts, since, last_awaited(case.acts))
+    if today + timedelta(days=1) in days:
+        last = words.short_day(max(days), today)
+        return say("stands still until the answer is here, {day} at the latest", day=last)
+    number = working_days_in(days)
+    if not number:
+        return ""
+    return say.counted("stood still for {n} working day", "stood still for {n} working days", number)

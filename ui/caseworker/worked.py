@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from config.criteria import decide
 from engine.masking import visible_to_model
-from models.case_acts import record_act
+from models.act_store import record_act
 from models.clock import parse, stamp
 from models.decision_store import Decided
 from ui.caseworker.case_record import CaseRecord

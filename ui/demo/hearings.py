@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from config.fields import Field
 from config.words import Words
-from models.case_acts import record_act
+from models.act_store import record_act
 from models.clock import parse
 from models.database import unit_of
 from models.decision_store import Hearing

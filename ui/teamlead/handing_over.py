@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from models.accounts import DECIDING_ROLES
-from models.case_acts import acts_of_many, record_act
+from models.act_store import record_act
+from models.case_acts import acts_of_many
 from models.cases import QUEUED, WAITING
 from models.people import User
 from models.queue import case_file

@@ -14,8 +14,7 @@ from models.clock import parse
 from models.queue import Key, QueuedCase, team_queue
 from models.waiting_queue import WaitingCase, waiting_queue
 from routing.in_force import InForce
-from ui.caseworker.course import UNMOVED
-from ui.caseworker.deadlines import deadline_of
+from ui.caseworker.deadlines import listed_deadline
 from ui.caseworker.queue import QueueWords
 from ui.caseworker.queue_lists import around_of
 from ui.caseworker.queue_steps import STEPS, Step
@@ -88,9 +87,7 @@ class TeamReader:
     def _row(self, case: Open, words: QueueWords) -> TeamRow:
         today = words.now.astimezone(DANISH_TIME).date()
         received = parse(case.received_at).astimezone(DANISH_TIME).date()
-        contact_by = case.contact_by if isinstance(case, QueuedCase) else None
-        course = words.around.courses.get((case.case_type, case.case_id), UNMOVED)
-        deadline = deadline_of(case.received_at, contact_by, self.in_force.case_types.get(case.case_type), course)
+        deadline = listed_deadline(case, self.in_force.case_types.get(case.case_type))
         day = None if deadline is None else deadline.day
         step: Step = words.step(case) if isinstance(case, QueuedCase) else "wait"
         return TeamRow(

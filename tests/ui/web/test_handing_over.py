@@ -106,7 +106,7 @@ def test_without_a_note_or_a_name_nothing_moves_and_what_was_typed_is_kept(site,
 
 
 def test_a_case_does_not_go_to_whoever_declared_a_conflict_in_it(site, held):
-    from models.case_acts import record_act
+    from models.act_store import record_act
     from models.sign_ins import begin_sign_in
 
     with site.opened.database.write() as connection:

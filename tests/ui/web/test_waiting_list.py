@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from models.case_acts import record_act
+from models.act_store import record_act
 from models.clock import danish_day
 from models.people import find_user
 from models.queue import take_case

@@ -11,21 +11,19 @@ from config.translate import Translator
 from config.words import Words
 from models.case_acts import CaseAct
 from models.clock import parse
+from models.deciding_time import appeal_from, decide_by, look_again_by, look_again_day
 from models.decision_store import Decided
 from models.dispatch_failures import last_failure
 from models.reopenings import REOPENED
 from ui.caseworker.afterwards.appealing import (
-    appeal_from,
     can_be_complained_of,
     guidance,
     last_day_to_complain,
     letter_of,
-    look_again_by,
     told_on,
 )
 from ui.caseworker.afterwards.grounds import ground_in_words
 from ui.caseworker.case_record import CaseRecord
-from ui.caseworker.deadlines import deadline_again, look_again_day
 from ui.caseworker.handling.standing import is_conflicted
 
 
@@ -85,18 +83,15 @@ class Afterwards:
     may_reopen: bool
 
 
-def afterwards_of(case: CaseRecord, still: int, user_id: int, language: Language) -> Afterwards:
-    """The time after the decision of one case, for one visitor; nothing here is of the machine's.
-
-    `still` is for how many working days its time has stood still.
-    """
+def afterwards_of(case: CaseRecord, user_id: int, language: Language) -> Afterwards:
+    """The time after the decision of one case, for one visitor; nothing here is of the machine's."""
     say, words, stands = Translator(language), Words(language), case.decision
     may_act = not is_conflicted(case.acts, user_id)
     return Afterwards(
         decision=case.decisions[-1].id if case.decisions else None,
         earlier=tuple(earlier(one, case, language) for one in case.decisions if one is not stands),
         replaces=replaced(case, language),
-        decide_by=decide_anew_by(case, still, say, words),
+        decide_by=decide_anew_by(case, say, words),
         clock=None if stands is None else clock(stands, case, say, words),
         awaits_letter=case.awaits_letter,
         is_told=stands is not None and letter_of(stands, case) is not None,
@@ -153,16 +148,16 @@ def replaced(case: CaseRecord, language: Language) -> str | None:
     return say("The decision replaces the one of {day}: {outcome}.", day=day, outcome=outcome)
 
 
-def decide_anew_by(case: CaseRecord, still: int, say: Translator, words: Words) -> str | None:
+def decide_anew_by(case: CaseRecord, say: Translator, words: Words) -> str | None:
     """The time that a case has anew since it was taken up again, in a sentence."""
     if case.again is None or not case.is_open:
         return None
-    due = deadline_again(case.again, case.case_type, still)
-    if due is None:
+    last = decide_by(str(case.file["received_at"]), case.case_type, case.course)
+    if last is None:
         return None
     if look_again_day(case.again, case.case_type) is not None:
-        return say("Look at the case again by {day}: the time counts from the complaint.", day=words.day(due.day))
-    return say("Decide the case anew by {day}: the time counts from the reopening.", day=words.day(due.day))
+        return say("Look at the case again by {day}: the time counts from the complaint.", day=words.day(last))
+    return say("Decide the case anew by {day}: the time counts from the reopening.", day=words.day(last))
 
 
 def clock(decision: Decided, case: CaseRecord, say: Translator, words: Words) -> str | None:

@@ -6,15 +6,13 @@ on with the municipality's reasons, within the weeks that the case type's file g
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from config.case_type import CaseType
-from config.outcomes import Appeal
 from config.translate import Translator
 from config.words import DANISH_TIME, Words
-from explain.letters.appeal_date import working_day_from
 from explain.letters.letter_facts import facts_from_text
 from models.clock import parse
+from models.deciding_time import appeal_from
 from models.decision_store import Decided
 from models.letters import StoredLetter
 from ui.caseworker.case_record import CaseRecord
@@ -40,24 +38,11 @@ def last_day_to_complain(decision: Decided, case: CaseRecord) -> date | None:
     return None if told is None or told.appeal is None else told.appeal.last_day
 
 
-def appeal_from(case_type: CaseType, outcome: str) -> Appeal | None:
-    """Where complaints of an outcome go; None where the case type does not say."""
-    declared = case_type.outcomes.get(outcome)
-    return case_type.appeal if declared is None or declared.appeal is None else declared.appeal
-
-
 def can_be_complained_of(decision: Decided, case: CaseRecord) -> bool:
     """Whether the letter will name a last day: not where the citizen gets all, nor where nobody can complain."""
     declared, appeal = case.case_type.outcomes.get(decision.outcome), appeal_from(case.case_type, decision.outcome)
     is_in_favour = declared is not None and declared.fully_in_favour
     return not is_in_favour and appeal is not None and appeal.none is None
-
-
-def look_again_by(appeal: Appeal | None, received: date) -> date | None:
-    """By when the office has looked again at a case with a complaint; None where it does not."""
-    if appeal is None or not appeal.reassess_weeks:
-        return None
-    return working_day_from(received + timedelta(weeks=appeal.reassess_weeks))
 
 
 def guidance(decision: Decided, case: CaseRecord, say: Translator, words: Words) -> tuple[str, ...]:

@@ -11,11 +11,10 @@ from config.words import Words
 from explain.sentences import ReasonSpeaker
 from models.case_acts import CaseAct
 from models.case_waiting import UNSENT
-from models.clock import parse
+from models.course import course_ahead
+from models.deciding_time import decide_by
 from ui.caseworker.afterwards.failing import in_words
 from ui.caseworker.case_record import CaseRecord
-from ui.caseworker.course import course_in
-from ui.caseworker.deadlines import Deadline, deadline_of
 from ui.caseworker.handling.act_form import Option
 from ui.caseworker.handling.standing import asked_for_words
 from ui.caseworker.parties.said import represented
@@ -69,7 +68,8 @@ def note(act: CaseAct, _case: CaseRecord, language: Language, name: str) -> Told
     elif said["sort"] == "guidance":
         heading = say("{name} noted guidance to the citizen", name=name)
     else:
-        heading = say("{name} wrote a note", name=name)
+        sentence = "{name} spoke with the citizen" if said.get("contact") else "{name} wrote a note"
+        heading = say(sentence, name=name)
     return heading, str(said["text"])
 
 
@@ -178,18 +178,18 @@ def asked_of(act: CaseAct, case: CaseRecord) -> tuple[int | None, str] | None:
 
 def reopened(act: CaseAct, case: CaseRecord, language: Language, name: str) -> Told:
     """That a case was taken up again, why, and the deadline that it had before."""
-    say, before = Translator(language), deadline_before(act, case)
+    say, before = Translator(language), decide_before(act, case)
     told = [str(act.content["reason"])]
     if before is not None and act.content["ground"] != UNSENT:
-        told.append(say("The deadline before was {day}.", day=Words(language).day(before.day)))
+        told.append(say("The deadline before was {day}.", day=Words(language).day(before)))
     return say("{name} reopened the case", name=name), "\n".join(told)
 
 
-def deadline_before(act: CaseAct, case: CaseRecord) -> Deadline | None:
+def decide_before(act: CaseAct, case: CaseRecord) -> date | None:
     """By when a case had to be decided before an act took it up again."""
     received = str(case.file["received_at"])
-    earlier = course_in([one for one in case.acts if one.id < act.id], case.outcomes, received, parse(act.at))
-    return deadline_of(received, None, case.case_type, earlier)
+    earlier = course_ahead([one for one in case.acts if one.id < act.id], case.outcomes, received)
+    return decide_by(received, case.case_type, earlier)
 
 
 def complaint(act: CaseAct, _case: CaseRecord, language: Language, name: str) -> Told:

@@ -26,7 +26,7 @@ from ui.caseworker.handling.storing import store_act
 from ui.web.language import language_of
 from ui.web.page_errors import bad_form
 
-FIELDS = ("note", "note_sort", "note_source")
+FIELDS = ("note", "note_sort", "note_source", "note_contact")
 router = APIRouter()
 
 
@@ -57,7 +57,12 @@ def write_note(request: Request, sent: Mapping[str, str]) -> NotStored | None:
     form = ActForm(typed, problems_of(text, source))
     if form.problems:
         return NotStored(form)
-    content = {"text": typed["note"], "sort": sort, "source": typed["note_source"] or None}
+    content = {
+        "text": typed["note"],
+        "sort": sort,
+        "source": typed["note_source"] or None,
+        "contact": sent["note_contact"] == "yes",
+    }
     try:
         store_act(request, "note", content, seen=sent[SEEN], anybody=True)
     except RefusedError as refused:

@@ -10,7 +10,8 @@ from fastapi import Request
 
 from config.errors import RefusedError
 from models.act_kinds import KINDS
-from models.case_acts import CaseAct, acts_of, record_act
+from models.act_store import record_act
+from models.case_acts import CaseAct, acts_of
 from models.case_waiting import DISPATCH
 from models.database import serialise
 from models.people import User

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import sqlalchemy as sa
 
-from models.case_acts import record_act
+from models.act_store import record_act
 from models.decision_store import Hearing
 from routing.in_force import InForce
 from ui.caseworker.firstview.dilemmas import DILEMMA

@@ -8,7 +8,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from explain.reasons import Reason, reasons_for
-from models.case_acts import record_act
+from models.act_store import record_act
 from models.decision_store import Decided
 from models.tables import ASSESSMENT
 from ui.caseworker.case_record import unpacked

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import sqlalchemy as sa
 
-from models.case_acts import record_act
+from models.act_store import record_act
 from models.decision_store import Decided
 from models.first_views import FIRST_VIEW
 from ui.caseworker.draft_part import reasons_of

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from models.case_acts import record_act
+from models.act_store import record_act
 from models.publication import publish
 from routing.assessing import assess_open_cases
 

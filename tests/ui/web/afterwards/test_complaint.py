@@ -9,9 +9,9 @@ import pytest
 
 from config.translate import Translator
 from config.words import Words
-from explain.letters.appeal_date import working_day_from
 from models.case_acts import CaseAct
 from models.queue import case_file
+from models.working_days import working_day_from
 from tests.ui.web.afterwards.conftest import decide, form_on, reopen
 from ui.caseworker.afterwards.afterwards import complaint_made
 from ui.caseworker.case_record import read_case

@@ -8,15 +8,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from config.case_type import read_case_type
 from config.words import DANISH_TIME, Words
-from explain.letters.appeal_date import working_day_from
 from models.clock import system_clock
-from models.reopenings import Again
+from models.working_days import working_day_from
 from routing.correcting import assess_anew
 from tests.ui.web.afterwards.conftest import decide, reopen
-from ui.caseworker.course import Course
-from ui.caseworker.deadlines import deadline_of
 
 OLD = timedelta(days=412)
 
@@ -107,34 +103,3 @@ def test_a_second_reopening_gives_time_anew_and_tells_the_deadline_of_the_first(
     reopen(mette, address, reason="Once more")
     told = mette.words.rpartition("Once more")[2]
     assert f"The deadline before was {Words('en').day(today() + timedelta(days=28))}." in told
-
-
-TYPE = """
-name: {da: Tilskud, en: Subsidy}
-complexity: {within_days: 60, any: [{days: {above: 30}}]}
-deadlines: {decide_within_days: 28}
-appeal: {body: Ankestyrelsen, weeks: 4, lodge_with: municipality, reassess_weeks: 4}
-"""
-
-
-@pytest.mark.parametrize(
-    ("again", "day"),
-    [
-        (None, "2025-10-26"),
-        (Again("2026-11-02T10:00:00.000000Z", "mistake", "refused", None), "2026-11-30"),
-        (Again("2026-11-02T10:00:00.000000Z", "mistake", "refused", "2026-10-01"), "2026-11-30"),
-        (Again("2026-11-02T10:00:00.000000Z", "complaint", "refused", "2026-10-29"), "2026-11-26"),
-        (Again("2026-11-02T10:00:00.000000Z", "complaint", "refused", "2026-10-31"), "2026-11-30"),
-        (Again("2026-11-02T23:30:00.000000Z", "complaint", "refused", None), "2026-12-01"),
-    ],
-)
-def test_which_day_a_case_is_due(again, day):
-    case_type = read_case_type(TYPE, name="subsidy", file="subsidy.yaml")
-    contact = None if again is None else "2025-10-01T09:05:00.000000Z"
-    assert str(deadline_of("2025-09-28T10:00:00.000000Z", contact, case_type, Course(again)).day) == day
-
-
-def test_a_case_without_a_time_has_none_after_its_reopening_either():
-    case_type = read_case_type(TYPE.replace("deadlines: {decide_within_days: 28}", ""), name="s", file="s.yaml")
-    again = Again("2026-11-02T10:00:00.000000Z", "mistake", "refused", None)
-    assert deadline_of("2025-09-28T10:00:00.000000Z", None, case_type, Course(again)) is None

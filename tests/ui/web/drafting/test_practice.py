@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from models.act_store import record_act
 from models.audit_verify import verify
-from models.case_acts import record_act
 from models.people import find_user
 from routing.draws import drawn_numbers
 from tests.ui.web.drafting.test_correcting import correct

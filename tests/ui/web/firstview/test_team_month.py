@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from models.case_acts import CaseAct, record_act
+from models.act_store import record_act
+from models.case_acts import CaseAct
 from models.month_acts import AssessedThen
 from models.publication import publish
 from routing.assessing import assess_open_cases

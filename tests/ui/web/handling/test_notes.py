@@ -29,7 +29,8 @@ def test_a_note_is_an_act_of_whoever_wrote_it_and_stands_in_the_timeline(site, a
         " JOIN user_account u ON u.id = s.user_id"
     )
     assert (kind, name) == ("note", "mette")
-    assert json.loads(content) == {"text": "Spoke of <b>rent</b>.", "sort": "note", "source": None}
+    said = {"text": "Spoke of <b>rent</b>.", "sort": "note", "source": None, "contact": False}
+    assert json.loads(content) == said
     assert verify(site.opened.database, site.opened.heads) == []
 
 

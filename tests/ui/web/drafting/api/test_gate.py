@@ -160,7 +160,7 @@ def test_a_note_of_100_000_characters_with_markup_is_kept_to_the_letter_and_one_
     body = note(mette.case(plain), note=text[:100_000].strip(), note_sort="oral", note_source="<b>The citizen</b>")
     assert mette.post(f"{plain}/notes", body).status_code == 201
     stored = json.loads(drafting.one("SELECT content FROM case_act WHERE kind = 'note'")[0])
-    assert stored == {"text": body["note"], "sort": "oral", "source": "<b>The citizen</b>"}
+    assert stored == {"text": body["note"], "sort": "oral", "source": "<b>The citizen</b>", "contact": False}
     told = refusal(mette.post(f"{plain}/notes", {**body, "note": "x" * 100_001}), 422, "incomplete")
     assert told["errors"] == [{"field": "note", "detail": "Shorten the text to at most 100000 characters"}]
     unsaid = {**body, "note": "New", "note_source": ""}

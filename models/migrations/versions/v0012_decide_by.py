@@ -1,0 +1,27 @@
+"""By when a case is to be decided, so that the queue stands in that order; and since when `2d` means working days.
+
+The days follow from published case types: the next `stafet assess` sets them (`queue_place.py`). Assessments made
+before are recomputed with the days of 24 hours that they were made with.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+revision = "v0012"
+down_revision = "v0011"
+branch_labels = None
+depends_on = None
+
+WORDS = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+
+
+def upgrade() -> None:
+    """Add the column; where cases were assessed before, keep the newest such moment."""
+    op.add_column("case_file", sa.Column("decide_by", WORDS, nullable=True))
+    op.execute(
+        "INSERT INTO workspace_fact (key, value)"
+        " SELECT 'calendar_days_until', max(made_at) FROM assessment HAVING max(made_at) IS NOT NULL"
+    )
