@@ -97,3 +97,4 @@ class TeamNoteRow(Record, table=True):
     text: str = Field(sa_type=WORDS)
     sign_in_id: int = Field(sa_type=NUMBER, foreign_key="sign_in.id")
     at: str = Field(sa_type=WORDS)
+    case_type: str | None = Field(default=None, sa_type=WORDS)

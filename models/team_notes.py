@@ -7,6 +7,7 @@ from typing import Literal
 
 import sqlalchemy as sa
 
+from config.errors import InputError
 from models.database import unit_of
 from models.tables import SIGN_IN, TEAM_NOTE, USER_ACCOUNT
 
@@ -15,7 +16,7 @@ NoteKind = Literal["rule_proposal", "case_type_note"]
 
 @dataclass(frozen=True)
 class TeamNote:
-    """One note; `month` such as `2026-11`, `by` whoever wrote it last."""
+    """One note; `month` such as `2026-11`, `by` whoever wrote it last, `case_type` what it is about."""
 
     id: int
     team: str
@@ -25,17 +26,29 @@ class TeamNote:
     at: str
     by: str
     by_id: int
+    case_type: str | None = None
 
 
 def write_team_note(
-    connection: sa.Connection, *, team: str, month: str, kind: NoteKind, text: str, sign_in_id: int
+    connection: sa.Connection,
+    *,
+    team: str,
+    month: str,
+    kind: NoteKind,
+    text: str,
+    sign_in_id: int,
+    case_type: str | None = None,
 ) -> TeamNote:
-    """Keep a new note.
+    """Keep a new note; one in a case type names it.
 
     Raises:
+        InputError: a note in a case type that names none.
         RefusedError: no such kind, month or sign-in.
     """
-    values = {"team": team, "month": month, "kind": kind, "text": text, "sign_in_id": sign_in_id}
+    if kind == "case_type_note" and case_type is None:
+        raise InputError("a note in a case type names the case type")
+    about = {"team": team, "month": month, "kind": kind, "case_type": case_type}
+    values = {**about, "text": text, "sign_in_id": sign_in_id}
     written = TEAM_NOTE.insert().values(**values, at=unit_of(connection).now)
     key = connection.execute(written).inserted_primary_key
     assert key is not None
@@ -56,6 +69,12 @@ def change_team_note(
 def team_notes(connection: sa.Connection, team: str, month: str) -> list[TeamNote]:
     """A team's notes of one month, first written first."""
     return notes_where(connection, (TEAM_NOTE.c.team == team) & (TEAM_NOTE.c.month == month))
+
+
+def notes_in_case_type(connection: sa.Connection, case_type: str) -> list[TeamNote]:
+    """What all teams have noted in a case type, last written first."""
+    which = (TEAM_NOTE.c.case_type == case_type) & (TEAM_NOTE.c.kind == "case_type_note")
+    return notes_where(connection, which)[::-1]
 
 
 def notes_where(connection: sa.Connection, which: sa.ColumnElement[bool]) -> list[TeamNote]:

@@ -11,7 +11,7 @@ from models.erasing import erase_case
 from models.people import disable_user
 from models.practice import answer_practice, ask_for_practice, practice_of
 from models.presence import be_present, leave, leave_before, others_present, present_in
-from models.team_notes import change_team_note, team_notes, write_team_note
+from models.team_notes import change_team_note, notes_in_case_type, team_notes, write_team_note
 from models.text_drafts import SavedElsewhereError, forget_text, keep_text, text_of, texts_of
 from models.user_settings import keep_setting, settings_of
 
@@ -153,6 +153,22 @@ def test_team_notes_are_changed_by_their_team_alone(records: Any, people: Any) -
     for wrong, sentence in (({"kind": "joke"}, "rule_proposal or"), ({"month": "November"}, "has its month")):
         with pytest.raises(RefusedError, match=sentence), records.database.write() as connection:
             write_team_note(connection, text="x", **{**given, **wrong})
+
+
+def test_a_note_in_a_case_type_is_found_by_it_whichever_team_wrote_it(records: Any, people: Any) -> None:
+    anna, bo = (records.sign_in(person) for person in people)
+    note = {"month": "2026-11", "kind": "case_type_note"}
+    with records.database.write() as connection:
+        first = write_team_note(
+            connection, team="intake", text="Ring først", sign_in_id=anna.id, case_type="fines", **note
+        )
+        then = write_team_note(
+            connection, team="senior", text="Spørg på skrift", sign_in_id=bo.id, case_type="fines", **note
+        )
+        write_team_note(connection, team="senior", text="x", sign_in_id=bo.id, case_type="loans", **note)
+        assert notes_in_case_type(connection, "fines") == [then, first]
+    with pytest.raises(InputError, match="names the case type"), records.database.write() as connection:
+        write_team_note(connection, team="senior", text="x", sign_in_id=bo.id, **note)
 
 
 @pytest.mark.parametrize("how", ["erased", "shut out"])

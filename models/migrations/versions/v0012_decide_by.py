@@ -1,4 +1,4 @@
-"""By when a case is to be decided, so that the queue stands in that order; and since when `2d` means working days.
+"""By when a case is to be decided, for the order of the queue; working days in rules; what a team's note is about.
 
 The days follow from published case types: the next `stafet assess` sets them (`queue_place.py`). Assessments made
 before are recomputed with the days of 24 hours that they were made with.
@@ -19,8 +19,9 @@ WORDS = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
-    """Add the column; where cases were assessed before, keep the newest such moment."""
+    """Add the columns; where cases were assessed before, keep the newest such moment."""
     op.add_column("case_file", sa.Column("decide_by", WORDS, nullable=True))
+    op.add_column("team_note", sa.Column("case_type", WORDS, nullable=True))
     op.execute(
         "INSERT INTO workspace_fact (key, value)"
         " SELECT 'calendar_days_until', max(made_at) FROM assessment HAVING max(made_at) IS NOT NULL"

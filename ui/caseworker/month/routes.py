@@ -24,7 +24,7 @@ from ui.caseworker.month.gathered import gathered
 from ui.caseworker.month.months import MonthAt, month_in, month_of
 from ui.caseworker.month.said import month_said
 from ui.web.language import language_of
-from ui.web.page_errors import no_such_page, not_allowed
+from ui.web.page_errors import bad_form, no_such_page, not_allowed
 from ui.web.pages import team_in_words
 from ui.web.site import site_of
 
@@ -48,14 +48,19 @@ def team_month(request: Request, month: str) -> Response:
 @router.post("/month/{month}", name="store_team_note")
 def store_team_note(request: Request, month: str) -> Response:
     """Keep a note of the team's; the same form sent twice leaves one."""
-    sent, say = request.state.form.only("kind", "text"), Translator(language_of(request))
+    sent, say = request.state.form.only("kind", "case_type", "text"), Translator(language_of(request))
     asked, visitor = asked_month(request, month), request.state.visitor
     typed = {**sent, "text": sent["text"].strip()}
+    about = about_choices(request)
+    if sent["case_type"] not in ("", *(one.key for one in about)):
+        raise bad_form("The form holds a field that this page does not have; load the page again.")
+    unnamed = Problem("case_type", "case_type", say("Choose the case type that the note is in"))
     unchosen = Problem("kind", "kind-rule_proposal", say("Choose what it is"))
     form = ActForm(
         typed,
         problems_of(
             None if sent["kind"] in KINDS else unchosen,
+            unnamed if sent["kind"] == "case_type_note" and not sent["case_type"] else None,
             wrong_text("text", typed["text"], LONGEST_WORDS, say("Write the note"), say),
         ),
     )
@@ -72,6 +77,7 @@ def store_team_note(request: Request, month: str) -> Response:
                 kind=kind,
                 text=typed["text"],
                 sign_in_id=visitor.present.id,
+                case_type=typed["case_type"] or None,
             )
     return RedirectResponse(f"/month/{asked.name}#notes", status_code=303)
 
@@ -110,8 +116,18 @@ def asked_month(request: Request, month: str) -> MonthAt:
 
 def is_noted(connection: sa.Connection, team: str, month: MonthAt, user_id: int, typed: dict[str, str]) -> bool:
     """Whether the same person has noted the very same already."""
-    same = (typed["kind"], typed["text"], user_id)
-    return any((one.kind, one.text, one.by_id) == same for one in team_notes(connection, team, month.name))
+    same = (typed["kind"], typed["case_type"], typed["text"], user_id)
+    noted = team_notes(connection, team, month.name)
+    return any((one.kind, one.case_type or "", one.text, one.by_id) == same for one in noted)
+
+
+def about_choices(request: Request) -> tuple[Option, ...]:
+    """The case types that a note can be about, none of them first."""
+    site, language = site_of(request), language_of(request)
+    with site.database.read() as connection:
+        case_types = site.current.read(connection).case_types
+    named = sorted((one.name.say(language), key) for key, one in case_types.items())
+    return (Option("", Translator(language)("No single case type")), *(Option(key, name) for name, key in named))
 
 
 def may_remove(note: TeamNote, request: Request) -> bool:
@@ -145,6 +161,7 @@ def show(request: Request, month: MonthAt, form: ActForm) -> Response:
             {
                 "id": one.id,
                 "kind": say(KINDS[one.kind]),
+                "about": case_types[one.case_type].name.say(language) if one.case_type in case_types else None,
                 "text": one.text,
                 "by": one.by,
                 "at": words.moment(parse(one.at)),
@@ -152,6 +169,7 @@ def show(request: Request, month: MonthAt, form: ActForm) -> Response:
             }
             for one in notes
         ],
+        about=about_choices(request),
         kinds=tuple(Option(key, say(label)) for key, label in KINDS.items()),
         form=form,
     )

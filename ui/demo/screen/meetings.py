@@ -24,6 +24,7 @@ class PlannedNote:
     months_ago: int
     kind: NoteKind
     by: str
+    case_type: str | None
     text: str
 
 
@@ -31,7 +32,14 @@ def planned_notes() -> list[PlannedNote]:
     """All of them."""
     with (TEXTS / "team_notes.csv").open(encoding="utf-8", newline="") as lines:
         return [
-            PlannedNote(row["team"], int(row["months_ago"]), cast(NoteKind, row["kind"]), row["by"], row["text"])
+            PlannedNote(
+                team=row["team"],
+                months_ago=int(row["months_ago"]),
+                kind=cast(NoteKind, row["kind"]),
+                by=row["by"],
+                case_type=row["case_type"] or None,
+                text=row["text"],
+            )
             for row in csv.DictReader(lines)
         ]
 

@@ -196,5 +196,11 @@ class Screen:
         sign_in = self.office.sign_in_of(connection, note.by)
         clock.move_to(at)
         write_team_note(
-            connection, team=note.team, month=month, kind=note.kind, text=note.text, sign_in_id=sign_in
+            connection,
+            team=note.team,
+            month=month,
+            kind=note.kind,
+            text=note.text,
+            sign_in_id=sign_in,
+            case_type=note.case_type,
         )

@@ -186,7 +186,7 @@ def test_a_note_is_kept_once_and_read_by_the_team(site, mette):
 def test_a_note_is_taken_away_by_its_writer_or_the_team_lead_alone(site, mette):
     address = month(mette)
     for text in ("one", "two"):
-        mette.post(address, kind="case_type_note", text=text)
+        mette.post(address, kind="case_type_note", case_type="subsidy", text=text)
     linda, tom, olga = (site.browser(name) for name in ("linda", "tom", "other"))
     for browser, status in ((linda, 403), (olga, 404)):
         month(browser)
@@ -211,6 +211,21 @@ def test_what_is_wrong_with_a_note_is_said_and_its_text_is_kept(site, mette):
     assert mette.page.count("Write the note") == 2
     assert mette.post(address, **NOTE, team="senior").status_code == 400
     assert site.one("SELECT count(*) FROM team_note") == (0,)
+
+
+def test_a_note_in_a_case_type_stands_with_how_to_explain_it(site, mette):
+    address = month(mette)
+    note = {"kind": "case_type_note", "text": "Ring <b>først</b>."}
+    assert mette.post(address, **note).status_code == 400
+    assert "Choose the case type that the note is in" in mette.words
+    assert mette.post(address, **note, case_type="loans").status_code == 400
+    mette.post(address, **note, case_type="subsidy")
+    mette.post(address, kind="rule_proposal", case_type="subsidy", text="Otherwise.")
+    linda = site.browser("linda")
+    linda.get("/how-to-explain/subsidy")
+    assert "What teams have noted" in linda.words
+    assert "Ring &lt;b&gt;først&lt;/b&gt;." in linda.page
+    assert "Otherwise." not in linda.page, "a proposal for the rules stands with the month alone"
 
 
 @pytest.mark.parametrize("name", ["2026-13", "2999-01", "1999-12", "november", "2026-1", "2026-01x"])
