@@ -25,6 +25,19 @@ from ui.web.addresses import case_path
 
 GROUPS = ("To be taken first", "Today and overdue", "This week", "Later", "Without a deadline")
 FIRST, TODAY, WEEK, LATER, NEVER = range(len(GROUPS))
+FIRST_BECAUSE = {
+    True: "It is yours, and of high priority.",
+    False: "Nobody has taken it, and it is of high priority.",
+}
+LONGEST_BECAUSE = {
+    True: "It is yours, and of your cases it has waited longest.",
+    False: "Nobody has taken it, and of the team's cases it has waited longest.",
+}
+DUE_BECAUSE = {
+    True: "It is yours, and of your cases it is due first: {due}.",
+    False: "Nobody has taken it, and of the team's cases it is due first: {due}.",
+}
+"""Why a case comes next, by whether it is the reader's own."""
 
 
 @dataclass(frozen=True)
@@ -176,22 +189,6 @@ class QueueWords:
 
     def next_case(self, case: QueuedCase) -> NextCase:
         """Why this case comes next: whose it is and its deadline, never what the machine thinks of it."""
-        due = said(self.deadline(case), self.now, self.say, Words(self.language))
-        is_mine = case.assigned_to == self.user_id
-        if self.deadline(case) is None:
-            why = self.say(
-                "It is yours, and of your cases it has waited longest."
-                if is_mine
-                else "Nobody has taken it, and of the team's cases it has waited longest."
-            )
-        else:
-            text = (due.text[:1].lower() + due.text[1:]).rstrip(".")
-            sentence = (
-                "It is yours, and of your cases it is due first: {due}."
-                if is_mine
-                else "Nobody has taken it, and of the team's cases it is due first: {due}."
-            )
-            why = self.say(sentence, due=text)
         identity = identity_of(self.around.citizens.get(case.citizen_ref or ""), case.case_id)
         return NextCase(
             href=case_path(case.case_type, case.case_id),
@@ -199,9 +196,19 @@ class QueueWords:
             name=identity.name,
             is_named=identity.is_named,
             type_name=self.type_name(case.case_type),
-            why=why,
+            why=self._why(case),
             is_protected=identity.is_protected,
         )
+
+    def _why(self, case: QueuedCase) -> str:
+        """Why a case comes before all others of its reader."""
+        deadline, is_mine = self.deadline(case), case.assigned_to == self.user_id
+        if comes_first(case):
+            return self.say(FIRST_BECAUSE[is_mine])
+        if deadline is None:
+            return self.say(LONGEST_BECAUSE[is_mine])
+        due = said(deadline, self.now, self.say, Words(self.language)).text
+        return self.say(DUE_BECAUSE[is_mine], due=(due[:1].lower() + due[1:]).rstrip("."))
 
     def _short(self, moment: str) -> str:
         """The day of a moment as a list shows it."""
@@ -211,10 +218,9 @@ class QueueWords:
     def _place(self, case: QueuedCase) -> tuple[int, str, Key]:
         """Where a case stands on its page: its group, its deadline, and its place in the queue."""
         deadline = self.deadline(case)
-        comes_first = case.contact_by is None and case.priority == "high"
         if deadline is None:
-            return (FIRST if comes_first else NEVER, "", case.key)
-        group = FIRST if comes_first else group_of(deadline.day, self.now.astimezone(DANISH_TIME).date())
+            return (FIRST if comes_first(case) else NEVER, "", case.key)
+        group = FIRST if comes_first(case) else group_of(deadline.day, self.now.astimezone(DANISH_TIME).date())
         return (group, deadline.moment.isoformat(), case.key)
 
     def step(self, case: QueuedCase) -> Step:
@@ -231,6 +237,11 @@ class QueueWords:
             say=self.say,
             words=Words(self.language),
         )
+
+
+def comes_first(case: QueuedCase) -> bool:
+    """Whether a case is taken before all that have a deadline: of high priority, and no contact is due."""
+    return case.contact_by is None and case.priority == "high"
 
 
 def group_of(due: date, today: date) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -179,14 +180,50 @@ def test_a_deadline_is_said_as_a_caseworker_reads_it(hours, kind, text, tag):
     assert (due.text, due.tag) == (text, tag)
 
 
-def test_within_a_page_the_nearest_deadline_stands_first_and_what_is_urgent_before_it():
-    def queued(case_id: str, contact_by: str | None, queue_by: str) -> QueuedCase:
-        received = "2026-11-20T08:00:00.000000Z"
-        return QueuedCase("gone", case_id, received, "t", None, contact_by, queue_by, None, None)
+RECEIVED = "2026-11-20T08:00:00.000000Z"
 
+
+def queued(case_id: str, contact_by: str | None, queue_by: str, **more: Any) -> QueuedCase:
+    return QueuedCase(
+        **{
+            "case_type": "gone",
+            "case_id": case_id,
+            "received_at": RECEIVED,
+            "team": "t",
+            "priority": None,
+            "contact_by": contact_by,
+            "queue_by": queue_by,
+            "assigned_to": None,
+            "citizen_ref": None,
+            **more,
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("case", "why"),
+    [
+        (queued("A", None, RECEIVED, priority="high"), "Nobody has taken it, and it is of high priority."),
+        (queued("A", None, RECEIVED, priority="high", assigned_to=1), "It is yours, and of high priority."),
+        (
+            queued("A", None, "2026-11-25T22:59:59.999999Z", decide_by="2026-11-25", assigned_to=1),
+            "It is yours, and of your cases it is due first: tomorrow.",
+        ),
+        (
+            queued("A", "2026-11-24T15:00:00.000000Z", "2026-11-24T15:00:00.000000Z", priority="high"),
+            "Nobody has taken it, and of the team's cases it is due first: today at 16:00.",
+        ),
+        (queued("A", None, FAR_FUTURE), "Nobody has taken it, and of the team's cases it has waited longest."),
+    ],
+)
+def test_the_next_case_says_why_it_comes_first(case, why):
+    assert QueueWords("en", {}, 1, NOW).next_case(case).why == why
+
+
+def test_within_a_page_the_nearest_deadline_stands_first_and_what_is_urgent_before_it():
     soon, late = "2026-11-24T15:00:00.000000Z", "2026-12-24T15:00:00.000000Z"
     cases = [
-        queued("urgent", None, "2026-11-20T08:00:00.000000Z"),
+        queued("urgent", None, RECEIVED, priority="high"),
         queued("soon", soon, soon),
         queued("late", late, late),
         queued("whenever", None, FAR_FUTURE),

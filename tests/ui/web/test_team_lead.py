@@ -9,7 +9,6 @@ import re
 import pytest
 import sqlalchemy as sa
 
-from models.clock import FAR_FUTURE
 from ui.caseworker.queue_filter import AT_A_TIME, MOST_READ
 from ui.teamlead.team_cases import AT_A_TIME as TABLE_AT_A_TIME
 from ui.teamlead.team_csv import harmless
@@ -78,10 +77,11 @@ MANY = 1_240
 def many(site) -> int:
     """A long list of cases that are overdue, before those that are not: how many there are."""
     insert = (
-        "INSERT INTO case_file (case_type, case_id, received_at, status, team, queue_by, row_version)"
-        " VALUES ('subsidy', :case_id, '2026-01-01T09:00:00.000000Z', 'open', 'intake', :far, 1)"
+        "INSERT INTO case_file (case_type, case_id, received_at, status, team, decide_by, queue_by,"
+        " row_version) VALUES ('subsidy', :case_id, '2026-01-01T09:00:00.000000Z', 'open', 'intake', '2026-01-29',"
+        " '2026-01-29T22:59:59.999999Z', 1)"
     )
-    rows = [{"case_id": f"OLD-{number:05}", "far": FAR_FUTURE} for number in range(MANY)]
+    rows = [{"case_id": f"OLD-{number:05}"} for number in range(MANY)]
     with site.opened.database.write() as connection:
         connection.execute(sa.text(insert), rows)
     return MANY
