@@ -80,14 +80,16 @@ def place_open(database: Database, key: str) -> int:
     with database.read() as connection:
         case_type = case_type_in_force(connection, key)
         days = None if case_type is None else case_type.deadlines.decide_within_days
-        if days is None or not _days(connection, key):
+        if not (_moved(connection, key) if days is None else _days(connection, key)):
             return 0
     with database.write() as connection:
         serialise(connection)
         moved = _moved(connection, key)
         place_cases(connection, key, moved)
-        rest = _days(connection, key)
-        return len(moved) + sum(_place_day(connection, key, day, day + timedelta(days=days)) for day in rest)
+        if days is None:
+            return len(moved)
+        rest, given = _days(connection, key), timedelta(days=days)
+        return len(moved) + sum(_place_day(connection, key, day, day + given) for day in rest)
 
 
 def _unplaced(key: str) -> sa.ColumnElement[bool]:

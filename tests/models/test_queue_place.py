@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from config.words import DANISH_TIME
+from models.assessment_store import store_assessments
 from models.queue import team_queue
 from models.queue_place import place_open
 from models.working_days import working_days_in, working_days_later
@@ -105,6 +107,17 @@ def test_a_type_that_gives_no_time_places_its_cases_last(queued):
     queued.assess(["A1"], route="caseworker", gates_closed='["rule"]')
     assert place_open(queued.database, "fines") == 0
     assert order(queued) == ["A2", "A3", "A1"]
+
+
+def test_a_contact_that_was_made_stays_made_where_many_are_assessed_anew(queued, signed_in, make_assessment):
+    queued.publish_type(FINES.replace("deadlines: {decide_within_days: 28}\n", ""))
+    queued.act("A3", signed_in, "note", {"text": "Ringede", "sort": "note", "contact": True})
+    more = {"route": "caseworker", "gates_closed": '["rule"]', "contact_by": CONTACT}
+    rows = [make_assessment(case_id, queued.database, 9, **more) for case_id in ("A2", "A3")]
+    store_assessments(queued.database, pa.Table.from_pylist(rows), queue=True, few=1)
+    assert place_open(queued.database, "fines") == 1
+    found = dict(queued.all("SELECT case_id, contact_by FROM case_file WHERE case_id <> 'A1'"))
+    assert found == {"A2": CONTACT, "A3": None}
 
 
 def test_a_case_in_trial_gets_no_place(records, make_assessment):
