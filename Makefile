@@ -8,6 +8,8 @@ SHELL := bash
 BIN := .venv/bin
 # Workers of their own already fill the cores; a second layer of threads only makes them wait for each other.
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 NUMBA_NUM_THREADS=1
+# Thousands of small databases are written to the disk to the last byte; where memory has the room, they lie there.
+IN_MEMORY := $(if $(TMPDIR),,$(shell df -Pm /dev/shm 2> /dev/null | awk 'NR == 2 && $$4 > 4000 {print "TMPDIR=/dev/shm"}'))
 WORKERS ?= 2
 TESTS ?=
 
@@ -36,10 +38,10 @@ screenshots: setup  ## take the pictures of docs/images again, from the municipa
 	$(BIN)/python tests/journeys/screenshots.py stafet-demo
 
 test: setup  ## all tests but the long ones
-	$(ONE_THREAD) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not long" -q $(TESTS)
+	$(ONE_THREAD) $(IN_MEMORY) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not long" -q $(TESTS)
 
 test-long: setup  ## the long simulations and fuzzing
-	$(ONE_THREAD) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m long -q --timeout 3600 $(TESTS)
+	$(ONE_THREAD) $(IN_MEMORY) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m long -q --timeout 3600 $(TESTS)
 
 lint: lint-style lint-format lint-types lint-imports  ## style, types and the direction of imports
 

@@ -115,12 +115,17 @@ def load(folder: Path, *, case_type: str, expected_sha256: str) -> TrainedComple
             Place(path),
         )
     _refuse_other_case_type(content, path, case_type)
-    return _opened(content, path)
+    from skops.io.exceptions import UntrustedTypesFoundException
+
+    try:
+        return _opened(content)
+    except UntrustedTypesFoundException as error:
+        raise InputError(f"the model file holds types that Stafet does not trust: {error}", Place(path)) from error
 
 
 @functools.lru_cache(maxsize=MOST_KEPT)  # the file is read and hashed each time; the same bytes say the same
-def _opened(content: bytes, path: Path) -> TrainedComplexity:
-    payload = _restored(content, path)
+def _opened(content: bytes) -> TrainedComplexity:
+    payload = _restored(content)
     tables = exact_contributions(payload["trained"]["classifier"])
     payload["oracle"].check(tables)
     return TrainedComplexity(**payload["trained"], tables=tables)
@@ -152,14 +157,10 @@ def _refuse_other_case_type(content: bytes, path: Path, case_type: str) -> None:
         )
 
 
-def _restored(content: bytes, path: Path) -> dict[str, Any]:
+def _restored(content: bytes) -> dict[str, Any]:
     """The payload of an archive whose hash is on record."""
     import skops.io
-    from skops.io.exceptions import UntrustedTypesFoundException
 
-    try:
-        payload = skops.io.loads(content, trusted=list(TRUSTED_TYPES))
-        restored: dict[str, Any] = from_plain(payload, RECORDS)
-    except UntrustedTypesFoundException as error:
-        raise InputError(f"the model file holds types that Stafet does not trust: {error}", Place(path)) from error
+    payload = skops.io.loads(content, trusted=list(TRUSTED_TYPES))
+    restored: dict[str, Any] = from_plain(payload, RECORDS)
     return restored

@@ -20,6 +20,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from hypothesis import settings
 
 # A machine that is busy is no error of what is tested.
@@ -132,6 +134,14 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         url: str = request.getfixturevalue("postgresql_url")
         return url
     return f"sqlite:///{tmp_path / 'stafet.db'}"
+
+
+@contextmanager
+def cheap_passwords() -> Iterator[None]:
+    """Passwords stored meanwhile are quick to compare, as what is stored says: thousands of sign-ins follow."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr("models.passwords.hasher", lambda: PasswordHasher.from_parameters(CHEAPEST))
+        yield
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from models.case_type_states import set_state
 from models.people import add_user
 from routing.publishing import open_workspace
 from routing.weekly_share import ShareSet, monday_of, record_share
+from tests.conftest import cheap_passwords
 
 PASSWORD = "correct horse battery"
 WORDS = {
@@ -60,7 +61,7 @@ class Town:
     def add_people(self, *people: tuple[str, str, str, str | None]) -> None:
         """Add people by name, role, full name and team, with the password of these tests."""
         opened = open_workspace(self.workspace)
-        with opened.database.write() as connection:
+        with opened.database.write() as connection, cheap_passwords():
             for name, role, full_name, team in people:
                 add_user(connection, name=name, role=role, full_name=full_name, team=team, password=PASSWORD)
         opened.database.close()

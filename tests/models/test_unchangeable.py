@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -63,11 +64,9 @@ def test_table_is_never_truncated(postgresql_records: Any, table: str) -> None:
 @pytest.mark.parametrize(
     "table", sorted(set(REPLACE_KEYS) - {"trained_model", "measurement", "workspace_fact", "erasure"})
 )
-def test_replace_never_passes_even_without_the_pragma(
-    tmp_path: Path, full_in_file: Any, table: str, careful: bool
-) -> None:
+def test_replace_never_passes_even_without_the_pragma(full_file: Path, table: str, careful: bool) -> None:
     """A plain connection, as any script opens one, has recursive triggers and foreign keys off."""
-    with closing(sqlite3.connect(tmp_path / "stafet.db")) as attacker:
+    with closing(sqlite3.connect(full_file)) as attacker:
         attacker.execute(f"PRAGMA recursive_triggers = {'ON' if careful else 'OFF'}")
         rows = attacker.execute(f"SELECT * FROM {table}").fetchall()
         assert rows
@@ -78,9 +77,9 @@ def test_replace_never_passes_even_without_the_pragma(
         assert attacker.execute(f"SELECT * FROM {table}").fetchall() == rows
 
 
-def test_plain_connection_cannot_decide_without_a_sign_in(tmp_path: Path, full_in_file: Any) -> None:
+def test_plain_connection_cannot_decide_without_a_sign_in(full_file: Path) -> None:
     with (
-        closing(sqlite3.connect(tmp_path / "stafet.db")) as attacker,
+        closing(sqlite3.connect(full_file)) as attacker,
         pytest.raises(sqlite3.IntegrityError, match="sign-in"),
     ):
         attacker.execute(
@@ -91,20 +90,9 @@ def test_plain_connection_cannot_decide_without_a_sign_in(tmp_path: Path, full_i
 
 
 @pytest.fixture
-def full_in_file(sqlite_records: Any, make_arriving: Any) -> Any:
-    import numpy as np
-
-    sqlite_records.publish("default: {to: caseworker, team: intake}")
-    sqlite_records.state()
-    sqlite_records.cases(["A1", "A2"], consents={"amount": np.array([1, 0], dtype=np.int8)})
-    sqlite_records.assess(["A1"])
-    signed_in = sqlite_records.sign_in(sqlite_records.user())
-    decided = sqlite_records.decide("A1", signed_in, assessment_id=1)
-    sqlite_records.letter("A1", kind="decision", decision_id=decided.id)
-    sqlite_records.act("A2", signed_in, "note", {"text": "x"})
-    sqlite_records.document("A2", signed_in)
-    sqlite_records.report("A2", signed_in)
-    return sqlite_records
+def full_file(filled_folder: Path, tmp_path: Path) -> Path:
+    """A file with something in every sealed table, as whoever gets hold of it has it."""
+    return Path(shutil.copy(filled_folder / "stafet.db", tmp_path / "stafet.db"))
 
 
 def test_sign_in_cannot_be_given_to_somebody_else(full: Any) -> None:

@@ -37,6 +37,7 @@ from routing.relay import Cases, Standard
 from routing.training_run import train_case_type
 from routing.watched import Watched
 from routing.watching import watch
+from tests.conftest import cheap_passwords
 
 CASE_TYPE = """
 name: {da: Tilskud, en: Grant}
@@ -258,17 +259,17 @@ def steward(workspace: Opened) -> SignedIn:
 
 
 def signed_in(opened: Opened, role: str) -> SignedIn:
-    with opened.database.write() as connection:
+    with opened.database.write() as connection, cheap_passwords():
         user = add_user(connection, name=role, full_name=f"A {role}", role=role, password="correct horse battery")
         return begin_sign_in(connection, user, method="password")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def sign_in_as() -> Callable[[Opened, str], SignedIn]:
     return signed_in
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def import_open() -> Callable[[Opened, Cases], None]:
     """Puts cases on record as open."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,30 +20,48 @@ from models.people import User
 from models.sign_ins import SignedIn
 from routing.assessing import assess_open_cases
 from routing.going_live import go_live
-from routing.publishing import Opened
+from routing.publishing import Opened, open_workspace
 from routing.relay import Cases
 from routing.stopping import give_back, may_stop, stop_drafting, teams_that_handle
 
 SignInAs = Callable[[Opened, str], SignedIn]
 
 
-@pytest.fixture
-def drafting(
-    workspace: Opened,
-    steward: SignedIn,
+@pytest.fixture(scope="session")
+def drafting_root(
+    trained_root: Path,
+    sign_in_as: SignInAs,
     invented: Callable[[int, int], Cases],
     import_open: Callable[[Opened, Cases], None],
     all_consenting: Callable[[Cases], Cases],
-) -> Opened:
-    """A live type that drafts, with open drafts."""
-    go_live(workspace, "grant", steward)
-    with workspace.database.write() as connection:
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[Path, SignedIn]:
+    """A live type that drafts, with open drafts, to be copied; and the steward who is signed in there."""
+    root = Path(shutil.copytree(trained_root, tmp_path_factory.mktemp("drafting") / "ws"))
+    opened = open_workspace(root)
+    steward = sign_in_as(opened, "steward")
+    go_live(opened, "grant", steward)
+    with opened.database.write() as connection:
         set_state(connection, "grant", weight="light", status="live", phase="drafting", actor="system")
-    import_open(workspace, all_consenting(invented(300, 51)))
-    again = workspace.again()
-    assess_open_cases(again, "grant")
-    assert offered(again)
-    return again
+    import_open(opened, all_consenting(invented(300, 51)))
+    assess_open_cases(opened.again(), "grant")
+    opened.database.close()
+    return root, steward
+
+
+@pytest.fixture
+def drafting(drafting_root: tuple[Path, SignedIn], tmp_path: Path) -> Iterator[Opened]:
+    """A copy of it, opened."""
+    opened = open_workspace(Path(shutil.copytree(drafting_root[0], tmp_path / "drafting")))
+    assert offered(opened)
+    yield opened
+    opened.database.close()
+
+
+@pytest.fixture
+def steward(drafting_root: tuple[Path, SignedIn]) -> SignedIn:
+    """The steward who let it go live."""
+    return drafting_root[1]
 
 
 def offered(opened: Opened) -> int:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -148,8 +148,12 @@ def here(request: Request) -> str:
     return f"{path}?{request.url.query}" if request.url.query else path
 
 
-def environment_of(folder: Path, more: Mapping[str, Any] | None = None) -> Environment:
-    """Jinja with everything escaped, and an error for a name that a template was not given."""
+@cache
+def environment_of(folder: Path) -> Environment:
+    """Jinja with everything escaped, and an error for a name that a template was not given.
+
+    One for every site of a process: a template takes longer to compile than most pages to make.
+    """
     environment = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
@@ -158,5 +162,4 @@ def environment_of(folder: Path, more: Mapping[str, Any] | None = None) -> Envir
         lstrip_blocks=True,
     )
     environment.filters["glued"] = glued
-    environment.globals.update(more or {})
     return environment

@@ -25,6 +25,7 @@ from models.sign_ins import SignedIn, begin_sign_in
 from models.workspace_kind import mark_as_demo
 from routing.letter_record import LetterCase, LetterDesk, letter_desk, read_letter_case
 from routing.publishing import Opened, open_workspace
+from tests.conftest import cheap_passwords
 
 RECEIVED = datetime.now(UTC).replace(microsecond=0) - timedelta(days=22)
 REASONS = (
@@ -126,7 +127,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in shipped_case_types():
         workspace.copy_shipped_case_type(name)
     opened = open_workspace(root)
-    with opened.database.write() as connection:
+    with opened.database.write() as connection, cheap_passwords():
         mark_as_demo(connection)
         add_user(
             connection,

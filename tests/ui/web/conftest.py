@@ -6,7 +6,6 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -14,8 +13,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from argon2 import PasswordHasher
-from argon2.profiles import CHEAPEST
 from fastapi.testclient import TestClient
 from httpx import Response
 from ruamel.yaml import YAML
@@ -27,6 +24,7 @@ from models.people import add_user
 from models.publication import publish
 from routing.in_force import RULES
 from routing.publishing import Opened, open_workspace
+from tests.conftest import cheap_passwords
 from ui.web.app import create_app
 
 PASSWORD = "correct horse battery"
@@ -48,14 +46,6 @@ routes:
 default: {to: caseworker, team: intake}
 first_view: {when: {complexity: {at_least: 0.6}}, share: 0.2}
 """
-
-
-@contextmanager
-def cheap_passwords() -> Iterator[None]:
-    """Passwords stored meanwhile are quick to compare, as what is stored says: thousands of sign-ins follow."""
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr("models.passwords.hasher", lambda: PasswordHasher.from_parameters(CHEAPEST))
-        yield
 
 
 def as_a_steward_would(file: Path) -> None:
