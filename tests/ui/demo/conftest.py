@@ -12,6 +12,7 @@ import pytest
 from config.case_type import CaseType, read_case_type
 from config.case_type_file import read_case_type_text
 from config.workspace import SHIPPED, shipped_case_types
+from tests.conftest import cheap_passwords
 from ui.demo.making import make_demo
 from ui.demo.simulator.simulate import World, simulate
 
@@ -42,7 +43,8 @@ def small_demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path
     with (shared / "small-demo.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not root.exists():
-            make_demo(root, lambda _: None, now=DAY, scale=SMALL)
+            with cheap_passwords():
+                make_demo(root, lambda _: None, now=DAY, scale=SMALL)
     return root
 
 
