@@ -12,6 +12,8 @@ CASE_FILE = ("case_file.case_type", "case_file.case_id")
 
 QUEUED = "status = 'open' AND awaiting IS NULL"
 """The cases that somebody can go on with; queries say it in these words, so that the partial indexes answer."""
+UNROUTED = f"{QUEUED} AND team IS NULL"
+"""The cases that no rule has been asked about yet."""
 WAITING = "status = 'open' AND awaiting IS NOT NULL"
 """The open cases that wait for somebody or for a day."""
 
@@ -75,6 +77,7 @@ class CaseFile(Record, table=True):
         ),
         partial_index("passed", WAITING, "awaiting_until"),
         partial_index("follow_up", "follow_up_on IS NOT NULL", "assigned_to", "follow_up_on", *CASE),
+        partial_index("unrouted", UNROUTED, *CASE),
         partial_index("citizen", "citizen_ref IS NOT NULL", "citizen_ref"),
         sa.Index("ix_case_file_arrivals", "case_type", "status", "received_at", "case_id"),
         {"sqlite_with_rowid": False},

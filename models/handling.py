@@ -8,6 +8,9 @@ from sqlmodel import Field
 from models.cases import CASE, CASE_FILE
 from models.record import NUMBER, WORDS, Record
 
+IS_CONFLICT = "case_act.kind = 'conflict'"
+"""SQL: somebody declared that they may take no part; queries say it in these words, so that the index answers."""
+
 
 class CaseActRow(Record, table=True):
     """One act: a note, a question to the citizen, a hearing, a hand-over; `act_kinds.py` knows them all."""
@@ -16,6 +19,12 @@ class CaseActRow(Record, table=True):
     __table_args__ = (
         sa.ForeignKeyConstraint(CASE, CASE_FILE),
         sa.Index("ix_case_act_case", "case_type", "case_id", "id"),
+        sa.Index(
+            "ix_case_act_conflict",
+            *CASE,
+            sqlite_where=sa.text(IS_CONFLICT),
+            postgresql_where=sa.text(IS_CONFLICT),
+        ),
         sa.Index(
             "ix_case_act_to_user",
             "to_user",

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from models.case_waiting import AWAITS_LETTER
 from models.cases import QUEUED
 from models.database import serialise
+from models.handling import IS_CONFLICT
 from models.tables import CASE_ACT, CASE_FILE, SIGN_IN
 
 COLUMNS = (
@@ -80,9 +81,14 @@ def page(
     return [QueuedCase(**row._mapping) for row in connection.execute(ordered)]
 
 
-def next_case(connection: sa.Connection, team: str, user_id: int) -> QueuedCase | None:
-    """What a person should take up next: what they have taken already, else the team's first that nobody has."""
-    own = own_queue(connection, user_id, limit=1)
+def next_case(
+    connection: sa.Connection, team: str, user_id: int, *, may_have_own: bool = True
+) -> QueuedCase | None:
+    """What a person should take up next: what they have taken already, else the team's first that nobody has.
+
+    Without `may_have_own` it is known that they have taken nothing.
+    """
+    own = own_queue(connection, user_id, limit=1) if may_have_own else []
     if own:
         return own[0]
     may = (CASE_FILE.c.team == team) & CASE_FILE.c.assigned_to.is_(None) & ~declared_conflict(user_id)
@@ -111,7 +117,7 @@ def declared_conflict(user_id: int) -> sa.ColumnElement[bool]:
     """SQL: the person has declared that they may take no part in the case."""
     same = (CASE_ACT.c.case_type == CASE_FILE.c.case_type) & (CASE_ACT.c.case_id == CASE_FILE.c.case_id)
     theirs = (SIGN_IN.c.id == CASE_ACT.c.sign_in_id) & (SIGN_IN.c.user_id == user_id)
-    return sa.exists().where(same & theirs & (CASE_ACT.c.kind == "conflict"))
+    return sa.exists().where(same, theirs, sa.text(IS_CONFLICT))
 
 
 def release_case(connection: sa.Connection, case_type: str, case_id: str, user_id: int) -> bool:

@@ -6,6 +6,7 @@ A request ends with its answer, and with a later request in its place, which is 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -27,6 +28,11 @@ class ToRead:
     at: str
     by: str
     content: str
+
+
+def ever_asked(user_id: int) -> sa.Select[Any]:
+    """SQL: one row for each time that a person was asked to read along, whatever became of it."""
+    return sa.select(sa.literal(1)).where(asked.c.to_user == user_id, asked.c.kind == ASKED)
 
 
 def asked_to_read(connection: sa.Connection, user_id: int, team: str, limit: int = 25) -> list[ToRead]:

@@ -78,9 +78,14 @@ def waiting_queue(
     return [WaitingCase(**row._mapping) for row in connection.execute(ordered)]
 
 
+def to_follow_up(user_id: int, today: str) -> sa.ColumnElement[bool]:
+    """SQL: the case is one that a person holds and wanted to look after on this day or before."""
+    due = (CASE_FILE.c.assigned_to == user_id) & (CASE_FILE.c.follow_up_on <= today)
+    return due & sa.text("follow_up_on IS NOT NULL")
+
+
 def follow_ups(connection: sa.Connection, user_id: int, today: str, limit: int = 50) -> list[FollowUp]:
     """The cases that one person holds and wanted to look after on this day or before; the oldest day first."""
-    due = (CASE_FILE.c.assigned_to == user_id) & (CASE_FILE.c.follow_up_on <= today)
-    query = sa.select(*(CASE_FILE.c[name] for name in FOLLOWED)).where(due, sa.text("follow_up_on IS NOT NULL"))
+    query = sa.select(*(CASE_FILE.c[name] for name in FOLLOWED)).where(to_follow_up(user_id, today))
     ordered = query.order_by(*(CASE_FILE.c[name] for name in ("follow_up_on", "case_type", "case_id")))
     return [FollowUp(**row._mapping) for row in connection.execute(ordered.limit(limit))]

@@ -101,8 +101,8 @@ class Reader:
 class Following:
     """What a person wanted to look after today."""
 
-    cases: Sequence[FollowUp]
-    acts: Acts
+    cases: Sequence[FollowUp] = ()
+    acts: Acts = field(default_factory=dict)
 
     @property
     def citizens(self) -> set[str]:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from config.words import DANISH_TIME
-from models.cases import QUEUED, WAITING
+from models.cases import QUEUED, UNROUTED, WAITING
 from models.queue import Key, QueuedCase, page
 from models.tables import CASE_FILE, DECISION, SIGN_IN, USER_ACCOUNT
 
 MOST_COUNTED = 99
 IS_QUEUED = sa.and_(sa.text(QUEUED), CASE_FILE.c.queue_by.is_not(None))
 IS_WAITING = sa.text(WAITING)
-IS_UNROUTED = sa.and_(CASE_FILE.c.team.is_(None), sa.text(QUEUED))
-"""SQL: as the indexes of the lists have it; unrouted is what the rules have not been asked about yet."""
+"""SQL: as the indexes of the lists have it."""
 MOST_FOUND = 20
 FOUND_COLUMNS = ("case_type", "case_id", "received_at", "status", "citizen_ref")
 LAST_CHARACTER = "\U0010ffff"
@@ -43,15 +43,35 @@ def free_queue(
     return page(connection, (CASE_FILE.c.team == team) & CASE_FILE.c.assigned_to.is_(None), after, limit)
 
 
+def queued(which: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """SQL: one row for each of some cases that somebody can go on with, in the order of the list's index."""
+    return sa.select(sa.literal(1)).select_from(CASE_FILE).where(which, IS_QUEUED).order_by(CASE_FILE.c.queue_by)
+
+
+def waiting(which: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """SQL: the same of cases that wait."""
+    those = sa.select(sa.literal(1)).select_from(CASE_FILE).where(which, IS_WAITING)
+    return those.order_by(CASE_FILE.c.awaiting_until)
+
+
+def unrouted() -> sa.Select[Any]:
+    """SQL: one row for each case that no rule has been asked about yet."""
+    those = sa.select(sa.literal(1)).select_from(CASE_FILE).where(sa.text(UNROUTED))
+    return those.order_by(CASE_FILE.c.case_type)
+
+
 def counted_up_to(
-    connection: sa.Connection, lists: Mapping[str, sa.ColumnElement[bool]], most: int = MOST_COUNTED
+    connection: sa.Connection, lists: Mapping[str, sa.Select[Any]], most: int = MOST_COUNTED
 ) -> dict[str, int]:
-    """How many cases each of some lists holds, at most `most` + 1: the database stops counting there."""
+    """How many rows each of some selects has, at most `most` + 1: the database stops counting there.
+
+    A list is counted in its own order, so that PostgreSQL reads its index and not every case up to the last.
+    """
     if not lists:
         return {}
     counts = []
-    for name, which in lists.items():
-        few = sa.select(sa.literal(1)).select_from(CASE_FILE).where(which).limit(most + 1).subquery()
+    for name, those in lists.items():
+        few = those.limit(most + 1).subquery()
         counts.append(sa.select(sa.func.count()).select_from(few).scalar_subquery().label(name))
     return dict(connection.execute(sa.select(*counts)).one()._mapping)
 

@@ -11,10 +11,12 @@ from starlette.responses import Response
 
 from config.translate import Translator
 from models.case_waiting import bring_back_passed
+from models.clock import danish_day
 from models.people import User
 from models.queue import QueuedCase, next_case
-from models.second_readers import ToRead, asked_to_read
+from models.second_readers import ToRead, asked_to_read, ever_asked
 from models.tables import CASE_FILE
+from models.waiting_queue import to_follow_up
 from routing.in_force import InForce
 from routing.state_reasons import reason_in_words
 from ui.caseworker.machine_roles import Named, Numbered
@@ -32,7 +34,7 @@ from ui.caseworker.queue_lists import (
     listed_for,
     whose_of,
 )
-from ui.caseworker.queue_query import IS_QUEUED, IS_UNROUTED, IS_WAITING, MOST_COUNTED, counted_up_to
+from ui.caseworker.queue_query import MOST_COUNTED, counted_up_to, queued, unrouted, waiting
 from ui.caseworker.queue_same_citizen import open_cases_of
 from ui.caseworker.queue_search_routes import FOUND
 from ui.caseworker.queue_waiting import follow_up_rows, waiting_groups
@@ -49,21 +51,23 @@ class QueueRead:
     """All that one view of the queue asks the records, at one moment.
 
     Attributes:
-        counts: the numbers on the tabs.
+        numbers: how many cases each list holds, up to a limit.
         first: the person's next case.
-        unrouted: an open case waits that the rules have not been asked about yet.
     """
 
     in_force: InForce
     chosen: str
     wanted: Filter
-    counts: dict[str, str]
+    numbers: dict[str, int]
     listed: Listed
     first: QueuedCase | None
     followed: Following
     to_read: list[ToRead]
     around: Around
-    unrouted: bool
+
+    def count(self, name: str) -> str:
+        """The number of one list as its tab shows it; "" where it is not counted."""
+        return shown_count(self.numbers[name]) if name in self.numbers else ""
 
 
 @router.get("/cases", name="queue")
@@ -82,7 +86,7 @@ def queue(request: Request) -> Response:
         request,
         "queue.html",
         title=say("Cases"),
-        tabs_items=[(say(label), f"/cases?list={key}", read.counts.get(key), key == read.chosen)
+        tabs_items=[(say(label), f"/cases?list={key}", read.count(key), key == read.chosen)
                     for key, label in LISTS.items()],
         list_name=say(LISTS.get(read.chosen, "Found")),
         chosen=read.chosen,
@@ -94,8 +98,8 @@ def queue(request: Request) -> Response:
         follow_ups=follow_up_rows(read.followed.cases, read.followed.acts, words),
         to_read=reading_rows(read.to_read, words),
         team=user.team,
-        unrouted=read.unrouted,
-        free_count=read.counts["free"],
+        unrouted=read.numbers["unrouted"] > 0,
+        free_count=read.count("free"),
         stopped=stopped_types(read.in_force, words, say),
         groups=words.groups(read.listed.queued) or waiting_groups(read.listed.waiting, read.listed.acts, words),
         found=None if read.listed.found is None else [words.found(case) for case in read.listed.found],
@@ -112,13 +116,13 @@ def queue_read(connection: sa.Connection, request: Request, chosen: str) -> Queu
     """The list that was chosen, by default one's own where there are any, with all that stands around it."""
     site, user, language = site_of(request), request.state.visitor.user, language_of(request)
     in_force = site.current.read(connection)
-    counts = counts_of(connection, user)
-    chosen = chosen or ("mine" if counts["mine"] != "0" else "free")
+    numbers = numbers_of(connection, user, danish_day(site.database.clock()))
+    chosen = chosen or ("mine" if numbers["mine"] else "free")
     wanted = filter_of(request, in_force.case_types)
     listed = listed_for(connection, Reader(site, user, in_force, language, wanted), chosen, request)
-    first = next_case(connection, user.team, user.id) if user.team else None
-    followed = following_of(connection, site, user)
-    to_read = asked_to_read(connection, user.id, user.team) if user.team else []
+    first = next_case(connection, user.team, user.id, may_have_own=numbers["mine"] > 0) if user.team else None
+    followed = following_of(connection, site, user) if numbers["followed"] else Following()
+    to_read = asked_to_read(connection, user.id, user.team) if user.team and numbers["asked"] else []
     beside = {one.citizen_ref for one in (first, *to_read) if one is not None and one.citizen_ref}
     refs = listed.citizens | followed.citizens | beside
     around = replace(
@@ -126,8 +130,7 @@ def queue_read(connection: sa.Connection, request: Request, chosen: str) -> Queu
         of_citizen=open_cases_of(connection, user.team, listed.citizens),
         here=here_in(connection, site, named(listed.unfinished), user.id, language),
     )
-    unrouted = counts["unrouted"] != "0"
-    return QueueRead(in_force, chosen, wanted, counts, listed, first, followed, to_read, around, unrouted)
+    return QueueRead(in_force, chosen, wanted, numbers, listed, first, followed, to_read, around)
 
 
 def named(cases: Sequence[Numbered]) -> list[Named]:
@@ -135,15 +138,19 @@ def named(cases: Sequence[Numbered]) -> list[Named]:
     return [(case.case_type, case.case_id) for case in cases]
 
 
-def counts_of(connection: sa.Connection, user: User) -> dict[str, str]:
-    """The numbers on the tabs, none of a team for somebody without one, and of cases that no rule has seen yet."""
+def numbers_of(connection: sa.Connection, user: User, today: str) -> dict[str, int]:
+    """How many cases a person's lists hold, none of a team for somebody without one, and what else awaits them.
+
+    Counted together, so that a page asks no further for what there is nothing of: it is one question, not five.
+    """
     mine = CASE_FILE.c.assigned_to == user.id
-    lists = {"mine": mine & IS_QUEUED, "waiting": mine & IS_WAITING, "unrouted": IS_UNROUTED}
+    lists = {"mine": queued(mine), "waiting": waiting(mine), "unrouted": unrouted()}
+    lists["followed"] = sa.select(sa.literal(1)).where(to_follow_up(user.id, today))
+    lists["asked"] = ever_asked(user.id)
     if user.team is not None:
-        of_team = (CASE_FILE.c.team == user.team) & IS_QUEUED
-        lists |= {"team": of_team, "free": of_team & CASE_FILE.c.assigned_to.is_(None)}
-    counts = {"team": 0, "free": 0, **counted_up_to(connection, lists)}
-    return {name: shown_count(number) for name, number in counts.items()}
+        of_team = CASE_FILE.c.team == user.team
+        lists |= {"team": queued(of_team), "free": queued(of_team & CASE_FILE.c.assigned_to.is_(None))}
+    return {"team": 0, "free": 0, **counted_up_to(connection, lists)}
 
 
 def shown_count(number: int) -> str:
