@@ -28,6 +28,10 @@ MOST_LOOKED_AT = 5000
 WRONG = "the name or the password is wrong"
 
 
+class ThrottledError(RefusedError):
+    """Too many wrong passwords, just now."""
+
+
 @dataclass(frozen=True)
 class SignedIn:
     """A sign-in that has just begun. `token` goes to the browser and is stored nowhere."""
@@ -65,7 +69,8 @@ def sign_in_with_password(
     `source` is where the try comes from (an address), so that somebody guessing elsewhere locks nobody out.
 
     Raises:
-        RefusedError: wrong name or password (the same words for both), or too many tries.
+        ThrottledError: too many tries.
+        RefusedError: wrong name or password (the same words for both), or the database lets nobody in now.
     """
     name_hash = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
     with database.read() as connection:
@@ -94,7 +99,7 @@ def refuse_throttled(connection: sa.Connection, database: Database, name_hash: s
     of_source = sum(count for place, count, _ in found if place == source)
     if of_source >= FAILURES_BY_SOURCE or sum(count for _, count, _ in found) >= FAILURES_BY_NAME:
         again = parse(min(first for _, _, first in found)) + WINDOW
-        raise RefusedError(f"too many wrong passwords; try again after {again:%H:%M} UTC")
+        raise ThrottledError(f"too many wrong passwords; try again after {again:%H:%M} UTC")
 
 
 def begin_sign_in(

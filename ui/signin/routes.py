@@ -10,10 +10,10 @@ from starlette.responses import RedirectResponse, Response
 
 from config.errors import RefusedError
 from config.translate import Translator
-from models.sign_ins import WRONG, end_sign_in, sign_in_with_password
+from models.sign_ins import WRONG, ThrottledError, end_sign_in, sign_in_with_password
 from ui.demo.accounts import first_sign_ins
 from ui.web.addresses import safe_next
-from ui.web.language import language_of
+from ui.web.language import language_of, translated
 from ui.web.site import site_of
 
 LONGEST_NAME = 200
@@ -48,13 +48,19 @@ def try_sign_in(request: Request) -> Response:
             longest=timedelta(hours=site.session_hours),
         )
     except RefusedError as refused:
-        return form_page(
-            request, name, after, problem=WRONG_SENTENCE if str(refused) == WRONG else TOO_MANY_SENTENCE
-        )
+        return form_page(request, name, after, problem=why_not(refused, request))
     end_present(request)
     response = RedirectResponse(after, status_code=303)
     site.cookie.give(response, begun.token)
     return response
+
+
+def why_not(refused: RefusedError, request: Request) -> str:
+    """Why somebody is not let in, in their language."""
+    say = Translator(language_of(request))
+    if isinstance(refused, ThrottledError):
+        return say(TOO_MANY_SENTENCE)
+    return say(WRONG_SENTENCE) if refused.sentence == WRONG else translated(refused.sentence, request)
 
 
 @router.post("/sign-out", name="sign_out")
@@ -92,7 +98,7 @@ def form_page(
         status=status,
         name=name,
         after=after,
-        problem=say(problem) if problem else None,
+        problem=problem,
         errors=errors,
         demo_sign_ins=first_sign_ins() if site_of(request).pages.is_demo else [],
     )

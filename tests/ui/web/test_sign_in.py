@@ -144,3 +144,12 @@ def test_what_was_typed_is_kept_when_the_sign_in_ended_meanwhile(site):
     assert "Two hours of &lt;work&gt;" in browser.page
     assert f"/sign-in?next={address}" in browser.page
     assert site.one("SELECT count(*) FROM decision") == (0,)
+
+
+def test_a_machine_whose_clock_is_wrong_says_so_and_blames_no_password(visit, clock):
+    site = visit(clock=clock)
+    clock.moment += timedelta(days=7)
+    browser = site.browser()
+    assert browser.sign_in("mette").status_code == 403
+    assert "A sign-in begins now; check this machine's clock." in browser.words
+    assert "wrong" not in browser.words
