@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from config.case_type import CaseType, read_case_type
 from config.columns import Column, Frame
 from config.routing_rules import Rules, read_rules
+from config.words import DANISH_TIME
 from engine.guarantee import GroupResult, Guarantee, Promise
 from engine.history import History
 from engine.trained import TrainedComplexity
@@ -373,11 +374,17 @@ def live_root(trained_root: Path, tmp_path_factory: pytest.TempPathFactory) -> t
     return root, facts
 
 
+def coming_wednesday(now: datetime) -> datetime:
+    """The next noon of a Wednesday in Denmark, so that no week begins between two steps on some days only."""
+    noon = datetime.combine(now.date(), time(12), DANISH_TIME)
+    return (noon + timedelta(days=1 + (1 - now.weekday()) % 7)).astimezone(UTC)
+
+
 @pytest.fixture
 def world(live_root: tuple[Path, str], tmp_path: Path) -> Iterator[LiveWorld]:
     """A live workspace of this test's own, in a shadow that began a moment ago."""
     root, facts = live_root
-    clock = [datetime.now(UTC) + timedelta(minutes=1)]
+    clock = [coming_wednesday(datetime.now(DANISH_TIME))]
     opened = open_workspace(Path(shutil.copytree(root, tmp_path / "live")), clock=lambda: clock[0])
     world = LiveWorld(opened, facts, clock)
     world.set_phase("stopped")
