@@ -74,7 +74,7 @@ def probes_of(what_if: WhatIf, field: str) -> list[int]:
     if kind == "date":
         return sorted(found)
     floor = min([0, below + 1, *(neighbours(kind, value)[0] + 1 for value in compared if value < 0)])
-    return sorted(step for step in found if step >= floor)
+    return sorted({floor, *(step for step in found if step >= floor)})
 
 
 def brackets_between(what_if: WhatIf, probes: Mapping[str, Sequence[int]]) -> list[Bracket]:

@@ -163,6 +163,13 @@ def test_a_fact_that_is_not_listed_changes_nothing_whatever_it_is(facts, data):
             assert {outcome(AN_AID, {**facts, field: value}) for value in values} == {now}
 
 
+def test_a_limit_below_the_last_doubling_above_nought_is_found(aid):
+    """9.242,89 kr. less 2^19 øre is one øre above the limit, and the next doubling goes below nought."""
+    facts = {**ORDINARY, "income": 0.0, "rent": 9242.89, "age": 121, "moved_in": date(2020, 1, 1)}
+    assert outcome(aid, facts) == "partly_granted"
+    assert [limit.value for limit in found(aid, facts)["rent"].limits] == [4000.0]
+
+
 @given(FACTS)
 @settings(max_examples=30, deadline=None)
 def test_where_the_criteria_do_not_decide_nothing_is_decisive(facts):
