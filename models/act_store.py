@@ -20,7 +20,7 @@ from models.case_waiting import follow
 from models.course import MOVES
 from models.database import serialise
 from models.decision_store import actor_of, refuse_missing_case
-from models.queue_place import place_cases
+from models.queue_place import place_by_acts
 from models.recording import record_row
 from models.tables import ASSESSMENT, CASE_ACT, DECISION, DOCUMENT, LETTER, USER_ACCOUNT
 
@@ -84,7 +84,7 @@ def record_act(
     stored = next(act for act in acts if act.id == row["id"])
     follow(connection, stored, acts)
     if kind in MOVES:
-        place_cases(connection, case_type, [case_id])
+        place_by_acts(connection, case_type, {case_id: acts})
     return stored
 
 

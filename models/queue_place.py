@@ -39,11 +39,15 @@ QUEUED_OPEN = (CASE_FILE.c.status == "open") & CASE_FILE.c.queue_by.is_not(None)
 
 def place_cases(connection: sa.Connection, key: str, case_ids: Sequence[str]) -> None:
     """Put a few cases of one type where their deadlines say."""
-    case_type = case_type_in_force(connection, key)
-    acts = acts_of_many(connection, key, case_ids, MOVES)
-    outcomes = outcomes_looked_at(connection, acts)
-    for case_id in case_ids:
-        place(connection, key, case_id, acts.get(case_id, ()), outcomes, case_type)
+    found = acts_of_many(connection, key, case_ids, MOVES)
+    place_by_acts(connection, key, {case_id: found.get(case_id, ()) for case_id in case_ids})
+
+
+def place_by_acts(connection: sa.Connection, key: str, acts: Mapping[str, Sequence[CaseAct]]) -> None:
+    """The same where their acts are known: case id -> all of them, or those of `MOVES`."""
+    case_type, outcomes = case_type_in_force(connection, key), outcomes_looked_at(connection, acts)
+    for case_id, some in acts.items():
+        place(connection, key, case_id, some, outcomes, case_type)
 
 
 def place(
@@ -59,11 +63,11 @@ def place(
     A contact is made once the citizen has been written to or spoken with; the hours that the law sets run on.
     """
     this = of_case(key, case_id) & QUEUED_OPEN
-    row = connection.execute(sa.select(CASE_FILE.c.received_at, CASE_FILE.c.decide_by).where(this)).first()
-    if row is None:
+    received_at = connection.execute(sa.select(CASE_FILE.c.received_at).where(this)).scalar()
+    if received_at is None:
         return
-    course = course_ahead(acts, outcomes, row.received_at)
-    day = decide_by(row.received_at, case_type, course)
+    course = course_ahead(acts, outcomes, received_at)
+    day = decide_by(received_at, case_type, course)
     by_law = case_type is not None and case_type.deadlines.contact_within_hours is not None
     values: dict[str, Any] = {"decide_by": None if day is None else str(day)}
     if course.again is not None or (course.is_contacted and not by_law):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from models.clock import system_clock
 from models.working_days import working_day_from
 from routing.correcting import assess_anew
 from tests.ui.web.afterwards.conftest import decide, reopen
+from tests.ui.web.conftest import unguarded
 
 OLD = timedelta(days=412)
 
@@ -21,27 +21,16 @@ OLD = timedelta(days=412)
 def visit(workspace, visit):
     """A site whose cases came in 412 days ago, and were to be contacted soon after."""
     long_ago = f"{system_clock() - OLD:%Y-%m-%dT%H:%M:%S.000000Z}"
-    with sqlite3.connect(workspace / "stafet.db") as connection:
-        guards = connection.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'case_file'"
-        ).fetchall()
-        for name, _ in guards:
-            connection.execute(f"DROP TRIGGER {name}")
+    with unguarded(workspace, "case_file") as connection:
         connection.execute(
             "UPDATE case_file SET received_at = ?, contact_by = ?, queue_by = ? WHERE status = 'open'",
             [long_ago] * 3,
         )
-        for _, text in guards:
-            connection.execute(text)
     return visit
 
 
 def today() -> date:
     return datetime.now(DANISH_TIME).date()
-
-
-def due_on_page(browser) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", re.search(r"<dt>Deadline</dt>.*?</dd>", browser.page)[0]).split())
 
 
 def due_in_queue(browser, address: str) -> str:
@@ -58,7 +47,7 @@ def test_the_time_counts_from_the_reopening_and_the_old_deadline_is_in_the_timel
     mette, tom = site.browser("mette"), site.browser("tom")
     reopen(mette, address)
     new = today() + timedelta(days=28)
-    assert due_on_page(mette) == f"Deadline {short(new)}"
+    assert mette.due == f"Deadline {short(new)}"
     assert f"Decide the case anew by {Words('en').day(new)}: the time counts from the reopening." in mette.words
     before = today() - OLD + timedelta(days=28)
     assert f"The deadline before was {Words('en').day(before)}." in mette.words
@@ -80,7 +69,7 @@ def test_on_a_complaint_the_time_counts_from_the_day_it_came(site, address, case
     mette.view(address)
     last = working_day_from(today() + timedelta(weeks=4))
     assert f"Look at the case again by {Words('en').day(last)}: the time counts from the complaint." in mette.words
-    assert due_on_page(mette) == f"Deadline {short(last)}"
+    assert mette.due == f"Deadline {short(last)}"
     assert short(last) in due_in_queue(mette, address)
 
 
@@ -93,7 +82,7 @@ def test_assessing_anew_brings_the_old_contact_back_no_more(site, address):
         0,
     )
     mette.get(address)
-    assert due_on_page(mette) == f"Deadline {short(today() + timedelta(days=28))}"
+    assert mette.due == f"Deadline {short(today() + timedelta(days=28))}"
 
 
 def test_a_second_reopening_gives_time_anew_and_tells_the_deadline_of_the_first(site, address):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from config.words import DANISH_TIME, Words
 from models.clock import parse, stamp
 from models.working_days import working_days_in, working_days_later
+from tests.ui.web.conftest import unguarded
 from tests.ui.web.drafting.test_asking import SOON, about, question, send
 
 TODAY = datetime.now(DANISH_TIME).date()
@@ -27,10 +27,6 @@ def last_day(site, address: str, still: int) -> date:
     return working_days_later(received.astimezone(DANISH_TIME).date() + timedelta(days=28), still)
 
 
-def due_on_page(browser) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", re.search(r"<dt>Deadline</dt>.*?</dd>", browser.page)[0]).split())
-
-
 def in_table(site, address: str) -> str:
     rows = site.browser("tom").get("/team/cases.csv").text.splitlines()
     return next(row for row in rows if number(address) in row)
@@ -38,16 +34,9 @@ def in_table(site, address: str) -> str:
 
 def asked_a_week_ago(workspace) -> None:
     """Let the question that was put now have been put seven days ago."""
-    with sqlite3.connect(workspace / "stafet.db") as connection:
-        guards = connection.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'case_act'"
-        ).fetchall()
-        for name, _ in guards:
-            connection.execute(f"DROP TRIGGER {name}")
+    with unguarded(workspace, "case_act") as connection:
         [at] = connection.execute("SELECT at FROM case_act WHERE kind = 'asked'").fetchone()
         connection.execute("UPDATE case_act SET at = ? WHERE kind = 'asked'", [stamp(parse(at) - WEEK)])
-        for _, text in guards:
-            connection.execute(text)
 
 
 @pytest.fixture
@@ -62,13 +51,13 @@ def address(drafting) -> str:
 def test_while_the_citizen_is_awaited_the_time_stands_still_and_the_case_says_so(drafting, address):
     mette = drafting.browser("mette")
     mette.get(address)
-    assert "still" not in due_on_page(mette)
+    assert "still" not in mette.due
     question(mette, address)
     until = date.fromisoformat(SOON)
     mette.get(address)
     ahead = last_day(drafting, address, working_days_in(TODAY + timedelta(days=day) for day in range(1, 10)))
     words = Words("en")
-    assert due_on_page(mette) == (
+    assert mette.due == (
         f"Deadline {words.short_day(ahead, TODAY)} stands still until the answer is here,"
         f" {words.short_day(until, TODAY)} at the latest"
     )
@@ -84,8 +73,8 @@ def test_after_the_answer_it_runs_on_and_has_moved_by_the_working_days_of_waitin
     still = working_days_in(TODAY - timedelta(days=day) for day in range(7))
     moved = last_day(drafting, address, still)
     mette.get(address)
-    assert f"stood still for {still} working days" in due_on_page(mette)
-    assert Words("en").short_day(moved, TODAY) in due_on_page(mette)
+    assert f"stood still for {still} working days" in mette.due
+    assert Words("en").short_day(moved, TODAY) in mette.due
     assert moved.isoformat() in in_table(drafting, address)
     mette.get("/cases?list=mine")
     row = re.search(rf'<tr[^>]*>(?:(?!</tr>).)*href="{address}".*?</tr>', mette.page, re.DOTALL)[0]

@@ -109,24 +109,25 @@ def kinds(drafting) -> dict[str, str]:
     }
 
 
+def without_a_draft(mette, drafting, *, is_contradicted: bool) -> str:
+    """A case without a draft, not blind, in which register and application agree on the amount or not."""
+    for number in numbers(drafting, "a.route <> 'draft' AND a.drawn = 0 AND a.complexity < 0.6"):
+        case = mette.case(address_of(number))
+        if bool(case["held_against"]) == is_contradicted and not case["is_blind"]:
+            return address_of(number)
+    pytest.fail("there is no such case")
+
+
 @pytest.fixture
 def contradicted(mette, drafting) -> str:
     """A case without a draft of whose amount register and application say different things."""
-    for number in numbers(drafting, "a.route <> 'draft' AND a.drawn = 0 AND a.complexity < 0.6"):
-        case = mette.case(address_of(number))
-        if case["held_against"] and not case["is_blind"]:
-            return address_of(number)
-    pytest.fail("the application contradicts the register in no such case")
+    return without_a_draft(mette, drafting, is_contradicted=True)
 
 
 @pytest.fixture
 def plain(mette, drafting) -> str:
     """A case without a draft, not blind, in which nothing contradicts the application."""
-    for number in numbers(drafting, "a.route <> 'draft' AND a.drawn = 0 AND a.complexity < 0.6"):
-        case = mette.case(address_of(number))
-        if not case["held_against"] and not case["is_blind"]:
-            return address_of(number)
-    pytest.fail("every such case is contradicted")
+    return without_a_draft(mette, drafting, is_contradicted=False)
 
 
 @pytest.fixture
